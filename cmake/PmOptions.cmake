@@ -1,0 +1,36 @@
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+option(PM_BUILD_TESTS "Build the tests." ON)
+option(PM_BUILD_FUZZERS "Build the fuzz targets (clang only)." OFF)
+option(PM_BUILD_BENCH "Build the benchmarks." OFF)
+set(PM_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined.")
+option(PM_COVERAGE "Count covered lines (gcov)." OFF)
+
+find_program(PM_CCACHE ccache)
+if(PM_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${PM_CCACHE})
+endif()
+
+add_library(pm_options INTERFACE)
+add_library(pm::options ALIAS pm_options)
+target_compile_options(pm_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override -Wimplicit-fallthrough
+  -fstack-protector-strong
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast>)
+target_compile_definitions(pm_options INTERFACE _GLIBCXX_ASSERTIONS)
+if(PM_SANITIZE)
+  target_compile_options(pm_options INTERFACE -fsanitize=${PM_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all)
+  target_link_options(pm_options INTERFACE -fsanitize=${PM_SANITIZE})
+endif()
+if(PM_COVERAGE)
+  target_compile_options(pm_options INTERFACE --coverage -fprofile-update=atomic)
+  target_link_options(pm_options INTERFACE --coverage)
+endif()
+find_program(PM_MOLD mold)
+if(PM_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_INTERPROCEDURAL_OPTIMIZATION)
+  target_link_options(pm_options INTERFACE -fuse-ld=mold)
+endif()

@@ -1,0 +1,41 @@
+# pm_add_library(<name> SOURCES <cpp>... HEADERS <hpp>... DEPENDS <target>... [PRIVATE_DEPENDS ...])
+#
+# Makes target pm_<name> with alias pm::<name>. Headers are found as "<name>/<file>.hpp".
+# Every header is also compiled alone by the target all_verify_interface_header_sets.
+function(pm_add_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS;DEPENDS;PRIVATE_DEPENDS")
+  add_library(pm_${name})
+  add_library(pm::${name} ALIAS pm_${name})
+  target_sources(pm_${name}
+    PRIVATE ${arg_SOURCES}
+    PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/lib FILES ${arg_HEADERS})
+  target_link_libraries(pm_${name} PUBLIC ${arg_DEPENDS} PRIVATE pm::options ${arg_PRIVATE_DEPENDS})
+  set_target_properties(pm_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()
+
+# pm_add_app(<name> SOURCES <cpp>... DEPENDS <target>...)
+#
+# Makes <name> from main.cpp, and <name>-commands (everything else) so tests can link it.
+function(pm_add_app name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  add_library(${name}-commands STATIC ${arg_SOURCES})
+  target_include_directories(${name}-commands PUBLIC ${PROJECT_SOURCE_DIR}/apps)
+  target_link_libraries(${name}-commands PUBLIC pm::cli ${arg_DEPENDS} PRIVATE pm::options)
+  add_executable(${name} main.cpp)
+  target_link_libraries(${name} PRIVATE ${name}-commands pm::options)
+  install(TARGETS ${name})
+endfunction()
+
+# pm_add_unit_tests(<library> SOURCES <cpp>... DEPENDS <target>...)
+#
+# Makes the test program <library>_tests from tests/unit/<library>/*_test.cpp.
+function(pm_add_unit_tests library)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  add_executable(${library}_tests ${arg_SOURCES} $<TARGET_OBJECTS:pm_test_main>)
+  target_include_directories(${library}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(${library}_tests PRIVATE
+    PM_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" PM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${library}_tests PRIVATE ${arg_DEPENDS} Catch2::Catch2 rapidcheck pm::options)
+  add_test(NAME unit/${library} COMMAND ${library}_tests)
+  set_tests_properties(unit/${library} PROPERTIES LABELS unit)
+endfunction()
