@@ -23,6 +23,7 @@ function(pm_add_app name)
   target_link_libraries(${name}-commands PUBLIC pm::cli ${arg_DEPENDS} PRIVATE pm::options)
   add_executable(${name} main.cpp)
   target_link_libraries(${name} PRIVATE ${name}-commands pm::options)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
   install(TARGETS ${name})
 endfunction()
 

@@ -1,0 +1,85 @@
+# pm: two commands do everything. `make demo` shows the bot at work; `make test` checks all of it.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+# What building needs, and what the tests need beside it (Debian 12 names).
+BUILD_PACKAGES := g++ cmake ninja-build pkg-config ccache mold \
+  libboost1.81-dev libssl-dev libcli11-dev nlohmann-json3-dev libsimdjson-dev libsqlite3-dev \
+  libexpected-dev libhowardhinnant-date-dev zlib1g-dev tzdata ca-certificates
+TEST_PACKAGES := catch2 librapidcheck-dev git jq sqlite3 openssl python3
+CHECK_PACKAGES := clang-format clang-tidy gcovr clang libclang-rt-14-dev
+BENCH_PACKAGES := libbenchmark-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test build install deps deps-test deps-check deps-bench check-format format tidy \
+  coverage fuzz bench bench-quick completions clean
+
+help: ## Lists these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: build ## Runs the whole bot on the embedded venue: no account, no network
+	@mkdir -p build/demo
+	build/release/bin/pm-trade auto --demo --db build/demo/pm.db
+
+test: deps-test ## Builds with ASan and UBSan, runs every test
+	@start=$$(date +%s); \
+	cmake --preset dev > build-dev.log 2>&1 || { cat build-dev.log; rm -f build-dev.log; exit 1; }; \
+	rm -f build-dev.log; \
+	cmake --build --preset dev -j $(JOBS) && built=$$(date +%s) && \
+	ctest --preset dev -j $(JOBS) && done=$$(date +%s) && \
+	echo "make test: $$((done - start)) s, of which $$((built - start)) s compiling"
+
+build: deps ## Builds the tools, optimised, in build/release/bin
+	cmake --preset release
+	cmake --build --preset release -j $(JOBS)
+
+install: build ## Installs the tools and completions under PREFIX (default /usr/local)
+	$(if $(wildcard $(DESTDIR)$(PREFIX)),,$(SUDO)) cmake --install build/release --prefix $(DESTDIR)$(PREFIX)
+
+deps: ## Installs the Debian packages that building needs
+	@scripts/install-packages $(BUILD_PACKAGES)
+
+deps-test: ## … and those that testing needs
+	@scripts/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+deps-check: ## … and those of the format, tidy, coverage and fuzz checks
+	@scripts/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES) $(CHECK_PACKAGES)
+
+deps-bench:
+	@scripts/install-packages $(BUILD_PACKAGES) $(BENCH_PACKAGES)
+
+SOURCES = $(shell git ls-files 'lib/*.[ch]pp' 'apps/*.[ch]pp' 'tests/*.[ch]pp' 'bench/*.[ch]pp')
+
+check-format: deps-check ## Fails when a file is not formatted
+	clang-format --dry-run --Werror $(SOURCES)
+
+format: deps-check ## Formats every file
+	clang-format -i $(SOURCES)
+
+tidy: deps-check ## Runs clang-tidy over the libraries and the tools
+	@scripts/run-tidy $(JOBS)
+
+coverage: deps-check ## Runs the tests and prints line coverage
+	cmake --preset coverage > /dev/null
+	cmake --build --preset coverage -j $(JOBS)
+	ctest --preset coverage -j $(JOBS) --quiet
+	gcovr --root . --object-directory build/coverage --filter lib/ --filter apps/ \
+	  --exclude-unreachable-branches --print-summary | tail -n 20
+
+fuzz: deps-check ## Builds the fuzz targets and runs each for SECONDS (default 60)
+	@scripts/run-fuzzers $(or $(SECONDS_EACH),60)
+
+bench: deps-bench ## Measures everything; figures go to bench/LEDGER.md by hand
+	@scripts/run-bench
+
+bench-quick: deps-bench ## Covers each figure once, in under 50 seconds
+	@scripts/run-bench --quick
+
+completions: build ## Writes the shell completions from the option tables
+	@scripts/make-completions build/release/bin completions
+
+clean:
+	rm -rf build

@@ -1,0 +1,103 @@
+"""Runs the real programs against a simulator of the test's own."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.request
+
+BIN = pathlib.Path(os.environ["PM_BIN"])
+SOURCE = pathlib.Path(os.environ["PM_SOURCE"])
+
+
+def clean_environment(home):
+    """The environment of a user who has never run pm: no settings, no state."""
+    keep = {k: v for k, v in os.environ.items() if not k.startswith(("PM_", "XDG_"))}
+    keep.update(HOME=str(home), NO_COLOR="1")
+    return keep
+
+
+class Sim:
+    """A `pm-sim serve` on a free port. Use as a context manager."""
+
+    def __init__(self, home, *options):
+        self.home = pathlib.Path(home)
+        self.ready = self.home / f"ready-{time.monotonic_ns()}"
+        self.options = options
+        self.errors = tempfile.TemporaryFile()
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            [BIN / "pm-sim", "serve", "--listen", "127.0.0.1:0", "--ready-file", self.ready, *self.options],
+            env=clean_environment(self.home), stdout=subprocess.DEVNULL, stderr=self.errors)
+        deadline = time.monotonic() + 30
+        while not (self.ready.exists() and self.ready.read_text().strip()):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.errors.seek(0)
+                raise RuntimeError("pm-sim did not start: " + self.errors.read().decode())
+            time.sleep(0.02)
+        self.url = self.ready.read_text().strip()
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def get(self, path):
+        with urllib.request.urlopen(self.url + path, timeout=10) as reply:
+            return json.load(reply)
+
+    def post(self, path, body):
+        request = urllib.request.Request(
+            self.url + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=10) as reply:
+            return json.load(reply)
+
+
+class Case(unittest.TestCase):
+    """A test with a home of its own."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="pm-test-")
+        self.addCleanup(folder.cleanup)
+        self.home = pathlib.Path(folder.name)
+
+    def run_tool(self, tool, *arguments, stdin="", timeout=60, text=True):
+        """Runs a tool to its end. stdin is text."""
+        return subprocess.run(
+            [BIN / tool, *map(str, arguments)], input=stdin, capture_output=True, text=text,
+            timeout=timeout, env=clean_environment(self.home))
+
+    def shell(self, command, timeout=60):
+        """Runs a pipeline as a user would type it; the tools are on PATH, pipefail is on."""
+        environment = clean_environment(self.home)
+        environment["PATH"] = f"{BIN}:{environment['PATH']}"
+        return subprocess.run(
+            ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True,
+            timeout=timeout, env=environment)
+
+    def start(self, tool, *arguments, stdin=subprocess.DEVNULL):
+        """Starts a tool; it is killed when the test ends."""
+        process = subprocess.Popen(
+            [BIN / tool, *map(str, arguments)], stdin=stdin, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, env=clean_environment(self.home))
+
+        def stop():
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
+        self.addCleanup(stop)
+        return process
+
+
+def records(text):
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
