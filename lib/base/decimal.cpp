@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
 #include <string>
 
 #include "base/assert.hpp"
@@ -10,7 +11,7 @@ namespace pm {
 
 namespace {
 
-constexpr std::int64_t value_max = 90'000'000'000'000'000;  // room for one more digit
+constexpr std::int64_t value_max = std::numeric_limits<std::int64_t>::max();
 
 enum class Excess : std::uint8_t { refuse, cut };
 
@@ -34,13 +35,13 @@ Result<std::int64_t> parse(std::string_view text, int places, Excess excess) {
             if (c != '0' && excess == Excess::refuse) return refuse("too many decimals", text);
             continue;
         }
-        if (value > value_max) return refuse("decimal too large", text);
+        if (value > (value_max - (c - '0')) / 10) return refuse("decimal too large", text);
         value = value * 10 + (c - '0');
         if (seen_point) ++decimals;
     }
     if (!seen_digit) return refuse("not a decimal", text);
     for (; decimals < places; ++decimals) {
-        if (value > value_max) return refuse("decimal too large", text);
+        if (value > value_max / 10) return refuse("decimal too large", text);
         value *= 10;
     }
     return value;
@@ -70,8 +71,8 @@ Result<std::int64_t> parse_statistic(std::string_view text, int places) {
 void append_decimal(std::string& out, std::int64_t scaled, int places) {
     PM_ASSERT(places >= 0 && places <= 18);
     std::array<char, 24> digits;
-    std::uint64_t left = scaled < 0 ? 0 - static_cast<std::uint64_t>(scaled)
-                                    : static_cast<std::uint64_t>(scaled);
+    std::uint64_t left =
+        scaled < 0 ? 0 - static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled);
     auto at = digits.size();
     bool fraction_started = false;
     for (int i = 0; i < places; ++i, left /= 10) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_writer.hpp"
+#include "base/text.hpp"
 
 namespace pm {
 
@@ -40,7 +41,9 @@ public:
         auto& object = std::get<Json::Object>(open_.back().value);
         if (object.size() == members_max) return refuse("too many members");
         const auto same = [&](const auto& member) { return member.first == name; };
-        if (std::any_of(object.begin(), object.end(), same)) return refuse("duplicate key " + name);
+        if (std::any_of(object.begin(), object.end(), same)) {
+            return refuse("duplicate key '" + sanitised(name.substr(0, 60)) + "'");
+        }
         open_.back().key = std::move(name);
         return true;
     }
@@ -95,6 +98,8 @@ const Json::Object no_members;
 }  // namespace
 
 Result<Json> Json::parse(std::string_view text) {
+    // nlohmann takes a NUL for the end of the text and would not see what follows.
+    if (text.find('\0') != std::string_view::npos) return fail(Errc::malformed, "not JSON: a NUL");
     Builder builder;
     if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
         return fail(Errc::malformed, builder.fault.empty() ? "not JSON" : builder.fault);

@@ -3,8 +3,9 @@
 /// A JSON value whose numbers keep their digits, so that no price ever passes through a double.
 ///
 /// For the cold path: REST replies, records read back, settings. The market feed has a decoder
-/// of its own. Limits: 32 levels deep, 1,000,000 values, 5,000 members an object; a duplicate key is an error.
-/// Source: reliability catalogue, network and parsing limits (depth, size, duplicate keys).
+/// of its own. Limits: 32 levels deep, 1,000,000 values, 5,000 members an object; a duplicate key
+/// is an error. Source: reliability catalogue, network and parsing limits (depth, size, duplicate
+/// keys).
 
 #include <cstdint>
 #include <optional>

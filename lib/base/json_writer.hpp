@@ -24,7 +24,7 @@ public:
     JsonWriter& end_array();
     JsonWriter& key(std::string_view name);  ///< `name` needs no escaping: it is one of ours.
 
-    JsonWriter& string(std::string_view text);   ///< Escaped. @pre UTF-8.
+    JsonWriter& string(std::string_view text);  ///< Escaped. @pre UTF-8.
     JsonWriter& integer(std::int64_t value);
     JsonWriter& decimal(std::int64_t scaled, int places);  ///< scaled / 10^places, exactly.
     /// A probability or a temperature: `places` decimals at most, shortest form.

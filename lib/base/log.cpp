@@ -2,12 +2,12 @@
 
 namespace pm {
 
-std::string_view name_of(Level level) {
+std::string_view name_of(LogLevel level) {
     switch (level) {
-        case Level::debug: return "debug";
-        case Level::info: return "info";
-        case Level::warning: return "warning";
-        case Level::error: return "error";
+        case LogLevel::debug: return "debug";
+        case LogLevel::info: return "info";
+        case LogLevel::warning: return "warning";
+        case LogLevel::error: return "error";
     }
     return "error";
 }

@@ -8,15 +8,15 @@
 
 namespace pm {
 
-enum class Level : std::uint8_t { debug, info, warning, error };
+enum class LogLevel : std::uint8_t { debug, info, warning, error };
 
-[[nodiscard]] std::string_view name_of(Level level);
+[[nodiscard]] std::string_view name_of(LogLevel level);
 
 /// A sink for one event: what happened, in a sentence without secrets. Empty means: nobody listens.
-using Log = std::function<void(Level, std::string_view)>;
+using Log = std::function<void(LogLevel, std::string_view)>;
 
 /// Logs if somebody listens.
-inline void note(const Log& log, Level level, std::string_view message) {
+inline void note(const Log& log, LogLevel level, std::string_view message) {
     if (log) log(level, message);
 }
 

@@ -1,6 +1,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <numeric>
 
@@ -30,10 +31,33 @@ Decoded decode_utf8(std::string_view text) {
     return {point, bytes};
 }
 
+/// Controls, line separators, and every code point that Unicode says is drawn as nothing
+/// (Default_Ignorable_Code_Point of Unicode 15), the bidirectional controls among them.
 bool harmful(char32_t p) {
-    return p < 0x20 || (p >= 0x7F && p < 0xA0) || (p >= 0x200B && p <= 0x200F) ||
-           (p >= 0x2028 && p <= 0x202E) || (p >= 0x2060 && p <= 0x206F) || p == 0xFEFF ||
-           p == 0x061C || (p >= 0xE0000 && p <= 0xE007F) || (p >= 0xFFF9 && p <= 0xFFFB);
+    struct Range {
+        char32_t first, last;
+    };
+    constexpr std::array<Range, 19> ranges{{{0x0000, 0x001F},
+                                            {0x007F, 0x009F},
+                                            {0x00AD, 0x00AD},
+                                            {0x034F, 0x034F},
+                                            {0x061C, 0x061C},
+                                            {0x115F, 0x1160},
+                                            {0x17B4, 0x17B5},
+                                            {0x180B, 0x180F},
+                                            {0x200B, 0x200F},
+                                            {0x2028, 0x202E},
+                                            {0x2060, 0x206F},
+                                            {0x3164, 0x3164},
+                                            {0xFE00, 0xFE0F},
+                                            {0xFEFF, 0xFEFF},
+                                            {0xFFA0, 0xFFA0},
+                                            {0xFFF0, 0xFFFB},
+                                            {0x1BCA0, 0x1BCA3},
+                                            {0x1D173, 0x1D17A},
+                                            {0xE0000, 0xE0FFF}}};
+    return std::any_of(ranges.begin(), ranges.end(),
+                       [p](const Range& r) { return p >= r.first && p <= r.last; });
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

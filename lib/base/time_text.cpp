@@ -43,7 +43,8 @@ std::optional<CivilDate> take_date(std::string_view& text) {
     if (!m || !take(text, '-')) return std::nullopt;
     const auto d = take_digits(text, 2);
     if (!d) return std::nullopt;
-    const CivilDate date{year{*y}, month{static_cast<unsigned>(*m)}, day{static_cast<unsigned>(*d)}};
+    const CivilDate date{year{*y}, month{static_cast<unsigned>(*m)},
+                         day{static_cast<unsigned>(*d)}};
     if (!date.ok() || *y < 2000 || *y > 2100) return std::nullopt;
     return date;
 }
@@ -53,12 +54,9 @@ std::optional<microseconds> take_clock(std::string_view& text) {
     if (!h || !take(text, ':')) return std::nullopt;
     const auto m = take_digits(text, 2);
     if (!m || *h > 23 || *m > 59) return std::nullopt;
-    int s = 0;
-    if (take(text, ':')) {
-        const auto seconds = take_digits(text, 2);
-        if (!seconds || *seconds > 59) return std::nullopt;
-        s = *seconds;
-    }
+    if (!take(text, ':')) return std::nullopt;
+    const auto s = take_digits(text, 2);
+    if (!s || *s > 59) return std::nullopt;
     std::int64_t micros = 0;
     if (take(text, '.')) {
         int seen = 0;
@@ -68,7 +66,7 @@ std::optional<microseconds> take_clock(std::string_view& text) {
         if (seen == 0 || seen > 9) return std::nullopt;
         for (; seen < 6; ++seen) micros *= 10;
     }
-    return hours{*h} + minutes{*m} + seconds{s} + microseconds{micros};
+    return hours{*h} + minutes{*m} + seconds{*s} + microseconds{micros};
 }
 
 /// "Z", "+00", "+0200" or "+02:00"; what must be taken away to get UTC.
@@ -77,15 +75,11 @@ std::optional<minutes> take_offset(std::string_view& text) {
     const bool minus = text.starts_with('-');
     if (!take(text, '+') && !take(text, '-')) return std::nullopt;
     const auto h = take_digits(text, 2);
-    if (!h) return std::nullopt;
-    take(text, ':');
-    int m = 0;
-    if (!text.empty()) {
-        const auto rest = take_digits(text, 2);
-        if (!rest) return std::nullopt;
-        m = *rest;
-    }
-    const auto offset = hours{*h} + minutes{m};
+    if (!h || *h > 23) return std::nullopt;
+    const bool more = take(text, ':') || !text.empty();
+    const auto m = more ? take_digits(text, 2) : std::optional{0};
+    if (!m || *m > 59) return std::nullopt;
+    const auto offset = hours{*h} + minutes{*m};
     return minus ? -offset : minutes{offset};
 }
 
@@ -120,7 +114,7 @@ std::string time_text(Timestamp at) {
 Result<Timestamp> parse_time(std::string_view text) {
     auto rest = text;
     const auto date = take_date(rest);
-    if (date && (take(rest, 'T') || take(rest, ' '))) {
+    if (date && (take(rest, 'T') || take(rest, 't') || take(rest, ' '))) {
         const auto clock = take_clock(rest);
         const auto offset = clock ? take_offset(rest) : std::nullopt;
         if (offset && rest.empty()) return Timestamp{sys_days{*date}} + *clock - *offset;

@@ -17,11 +17,13 @@ void TokenBucket::refill(Instant now) {
         return;
     }
     if (now <= refilled_) return;
-    const Wide gained = static_cast<Wide>((now - refilled_).count()) * rate_.refill * 1'000'000 /
-                        rate_.period.count();
-    if (gained == 0) return;  // keep the fraction for the next look
+    // What is less than a micro-token is kept: many looks give as much as one.
+    const Wide parts =
+        static_cast<Wide>((now - refilled_).count()) * rate_.refill * 1'000'000 + fraction_;
     const Wide full = static_cast<Wide>(rate_.burst) * 1'000'000;
-    micro_tokens_ = static_cast<std::int64_t>(std::min(full, micro_tokens_ + gained));
+    const Wide tokens = micro_tokens_ + parts / rate_.period.count();
+    fraction_ = tokens >= full ? 0 : static_cast<std::int64_t>(parts % rate_.period.count());
+    micro_tokens_ = static_cast<std::int64_t>(std::min(full, tokens));
     refilled_ = now;
 }
 
@@ -39,8 +41,8 @@ Duration TokenBucket::wait_for(std::int64_t cost, Instant now) {
     const Wide missing = static_cast<Wide>(cost) * 1'000'000 - micro_tokens_;
     if (missing <= 0) return Duration{0};
     const Wide per_period = static_cast<Wide>(rate_.refill) * 1'000'000;
-    return Duration{
-        static_cast<Duration::rep>((missing * rate_.period.count() + per_period - 1) / per_period)};
+    const Wide parts = missing * rate_.period.count() - fraction_;
+    return Duration{static_cast<Duration::rep>((parts + per_period - 1) / per_period)};
 }
 
 }  // namespace pm

@@ -29,6 +29,7 @@ private:
 
     BucketRate rate_;
     std::int64_t micro_tokens_;
+    std::int64_t fraction_ = 0;  ///< Of a micro-token, in parts of one period.
     Instant refilled_{};
     bool started_ = false;
 };

@@ -38,26 +38,27 @@ Money notional_up(Price price, Size size) {
 }
 
 Money notional_down(Price price, Size size) {
-    return Money{static_cast<std::int64_t>(static_cast<Wide>(price.micros()) * size.micros /
-                                           million)};
+    return Money{
+        static_cast<std::int64_t>(static_cast<Wide>(price.micros()) * size.micros / million)};
 }
 
 Money taker_fee(const FeeSchedule& schedule, Price price, Size size) {
     PM_ASSERT(schedule.exponent == 1 || schedule.exponent == 2);
     if (schedule.rate_micros == 0) return Money{0};
-    // spread = p(1-p) in 1e-12 units, at most 0.25e12. With exponent 2 it is squared in two
-    // steps of exact integers: the square is below 2^76 and loses nothing that 5 decimals show.
+    // p(1-p) and shares * rate, both in 1e-12; their product is in 1e-24 and below 2^121.
+    const Wide trillion = static_cast<Wide>(million) * million;
     const Wide spread = static_cast<Wide>(price.micros()) * price.complement().micros();
-    Wide weight = spread;  // in 1e-12
-    if (schedule.exponent == 2) weight = spread * spread / (static_cast<Wide>(million) * million);
-    // shares(1e-6) * rate(1e-6) * weight(1e-12) = 1e-24; to 1e-5 divide by 1e19, half up.
-    const Wide cost = static_cast<Wide>(size.micros) * schedule.rate_micros;  // 1e-12
-    const Wide whole = cost / million;                                        // 1e-6
-    const Wide rest = cost % million;
-    const Wide micro18 = whole * weight + rest * weight / million;  // 1e-18
-    const Wide unit = static_cast<Wide>(million) * million * 10;    // 1e13: 1e-18 -> 1e-5
-    const auto tens = static_cast<std::int64_t>((micro18 + unit / 2) / unit);
-    return Money{tens * 10};
+    const Wide cost = static_cast<Wide>(size.micros) * schedule.rate_micros;
+    Wide fee = cost * spread;
+    if (schedule.exponent == 2) {
+        // The square is taken apart so that 128 bits hold each product. What the division cuts
+        // off can't change the rounding below: its bound is a whole number of these units.
+        const Wide square = spread * spread;
+        fee = cost * (square / trillion) + cost * (square % trillion) / trillion;
+    }
+    const Wide unit = trillion * million * 10;  // 1e-24 -> 1e-5
+    if (fee < unit) return Money{0};
+    return Money{static_cast<std::int64_t>((fee + unit / 2) / unit) * 10};
 }
 
 Money average(Money total, Size size) {

@@ -16,8 +16,8 @@ Result<TokenId> TokenId::parse(std::string_view text) {
 Result<ConditionId> ConditionId::parse(std::string_view text) {
     const auto digits = text.starts_with("0x") ? text.substr(2) : std::string_view{};
     if (digits.size() != 64 && digits.size() != 62) {
-        return fail(Errc::malformed, "not a condition id: '" + std::string{text.substr(0, 80)} +
-                                         "'");
+        return fail(Errc::malformed,
+                    "not a condition id: '" + std::string{text.substr(0, 80)} + "'");
     }
     ConditionId id;
     id.size_ = static_cast<std::uint8_t>(digits.size() / 2);

@@ -32,8 +32,8 @@ public:
     virtual Result<void> record_order(const Order& order) = 0;
     /// Writes a fill with the order, position and cash it leads to. A fill seen before (same
     /// trade, same order) changes nothing. @return false for such a repeat.
-    virtual Result<bool> record_fill(const Fill& fill, const Order& order,
-                                     const Position& position, Money cash) = 0;
+    virtual Result<bool> record_fill(const Fill& fill, const Order& order, const Position& position,
+                                     Money cash) = 0;
     /// Writes a market's end: the payout, the emptied positions and the cash after it.
     virtual Result<void> record_resolution(const Resolution& resolution,
                                            const std::vector<Position>& positions, Money cash,

@@ -34,9 +34,8 @@ constexpr Names<Settlement, 3> settlements{{{Settlement::provisional, "provision
                                             {Settlement::failed, "failed"}}};
 constexpr Names<Liquidity, 2> liquidities{
     {{Liquidity::maker, "maker"}, {Liquidity::taker, "taker"}}};
-constexpr Names<QuoteSource, 3> sources{{{QuoteSource::ws, "ws"},
-                                         {QuoteSource::rest, "rest"},
-                                         {QuoteSource::replay, "replay"}}};
+constexpr Names<QuoteSource, 3> sources{
+    {{QuoteSource::ws, "ws"}, {QuoteSource::rest, "rest"}, {QuoteSource::replay, "replay"}}};
 constexpr Names<StreamState, 8> states{{{StreamState::connecting, "connecting"},
                                         {StreamState::live, "live"},
                                         {StreamState::gap, "gap"},
@@ -75,45 +74,97 @@ std::optional<E> named_in(const Names<E, N>& names, std::string_view wanted) {
 
 }  // namespace
 
-std::string_view name_of(Side v) { return name_in(sides, v); }
-std::string_view name_of(Outcome v) { return name_in(outcomes, v); }
-std::string_view name_of(TimeInForce v) { return name_in(tifs, v); }
-std::string_view name_of(OrderStatus v) { return name_in(statuses, v); }
-std::string_view name_of(TradingMode v) { return name_in(modes, v); }
-std::string_view name_of(Settlement v) { return name_in(settlements, v); }
-std::string_view name_of(Liquidity v) { return name_in(liquidities, v); }
-std::string_view name_of(QuoteSource v) { return name_in(sources, v); }
-std::string_view name_of(StreamState v) { return name_in(states, v); }
-std::string_view name_of(Decision v) { return name_in(decisions, v); }
-std::string_view name_of(Winner v) { return name_in(winners, v); }
-std::string_view name_of(TemperatureKind v) { return name_in(kinds, v); }
-std::string_view name_of(TemperatureUnit v) { return name_in(units, v); }
+std::string_view name_of(Side v) {
+    return name_in(sides, v);
+}
+std::string_view name_of(Outcome v) {
+    return name_in(outcomes, v);
+}
+std::string_view name_of(TimeInForce v) {
+    return name_in(tifs, v);
+}
+std::string_view name_of(OrderStatus v) {
+    return name_in(statuses, v);
+}
+std::string_view name_of(TradingMode v) {
+    return name_in(modes, v);
+}
+std::string_view name_of(Settlement v) {
+    return name_in(settlements, v);
+}
+std::string_view name_of(Liquidity v) {
+    return name_in(liquidities, v);
+}
+std::string_view name_of(QuoteSource v) {
+    return name_in(sources, v);
+}
+std::string_view name_of(StreamState v) {
+    return name_in(states, v);
+}
+std::string_view name_of(Decision v) {
+    return name_in(decisions, v);
+}
+std::string_view name_of(Winner v) {
+    return name_in(winners, v);
+}
+std::string_view name_of(TemperatureKind v) {
+    return name_in(kinds, v);
+}
+std::string_view name_of(TemperatureUnit v) {
+    return name_in(units, v);
+}
 
 template <>
-std::optional<Side> named(std::string_view n) { return named_in(sides, n); }
+std::optional<Side> named(std::string_view n) {
+    return named_in(sides, n);
+}
 template <>
-std::optional<Outcome> named(std::string_view n) { return named_in(outcomes, n); }
+std::optional<Outcome> named(std::string_view n) {
+    return named_in(outcomes, n);
+}
 template <>
-std::optional<TimeInForce> named(std::string_view n) { return named_in(tifs, n); }
+std::optional<TimeInForce> named(std::string_view n) {
+    return named_in(tifs, n);
+}
 template <>
-std::optional<OrderStatus> named(std::string_view n) { return named_in(statuses, n); }
+std::optional<OrderStatus> named(std::string_view n) {
+    return named_in(statuses, n);
+}
 template <>
-std::optional<TradingMode> named(std::string_view n) { return named_in(modes, n); }
+std::optional<TradingMode> named(std::string_view n) {
+    return named_in(modes, n);
+}
 template <>
-std::optional<Settlement> named(std::string_view n) { return named_in(settlements, n); }
+std::optional<Settlement> named(std::string_view n) {
+    return named_in(settlements, n);
+}
 template <>
-std::optional<Liquidity> named(std::string_view n) { return named_in(liquidities, n); }
+std::optional<Liquidity> named(std::string_view n) {
+    return named_in(liquidities, n);
+}
 template <>
-std::optional<QuoteSource> named(std::string_view n) { return named_in(sources, n); }
+std::optional<QuoteSource> named(std::string_view n) {
+    return named_in(sources, n);
+}
 template <>
-std::optional<StreamState> named(std::string_view n) { return named_in(states, n); }
+std::optional<StreamState> named(std::string_view n) {
+    return named_in(states, n);
+}
 template <>
-std::optional<Decision> named(std::string_view n) { return named_in(decisions, n); }
+std::optional<Decision> named(std::string_view n) {
+    return named_in(decisions, n);
+}
 template <>
-std::optional<Winner> named(std::string_view n) { return named_in(winners, n); }
+std::optional<Winner> named(std::string_view n) {
+    return named_in(winners, n);
+}
 template <>
-std::optional<TemperatureKind> named(std::string_view n) { return named_in(kinds, n); }
+std::optional<TemperatureKind> named(std::string_view n) {
+    return named_in(kinds, n);
+}
 template <>
-std::optional<TemperatureUnit> named(std::string_view n) { return named_in(units, n); }
+std::optional<TemperatureUnit> named(std::string_view n) {
+    return named_in(units, n);
+}
 
 }  // namespace pm

@@ -14,8 +14,8 @@ enum class Decision : std::uint8_t { enter, exit, hold, skip };
 struct Signal {
     TokenId token;
     Side side = Side::buy;
-    double p = 0;                             ///< Our probability that the token pays.
-    Price price = Price::from_micros(0);      ///< Executable, the worst level for `size`.
+    double p = 0;                         ///< Our probability that the token pays.
+    Price price = Price::from_micros(0);  ///< Executable, the worst level for `size`.
     Size size;
     Money fee;        ///< Of the whole size, as a taker.
     double edge = 0;  ///< Per share, after the fee, at the average price.

@@ -25,8 +25,12 @@ struct Fahrenheit {
     friend constexpr auto operator<=>(Fahrenheit, Fahrenheit) = default;
 };
 
-[[nodiscard]] constexpr Fahrenheit to_fahrenheit(Celsius c) { return {c.degrees * 1.8 + 32.0}; }
-[[nodiscard]] constexpr Celsius to_celsius(Fahrenheit f) { return {(f.degrees - 32.0) / 1.8}; }
+[[nodiscard]] constexpr Fahrenheit to_fahrenheit(Celsius c) {
+    return {c.degrees * 1.8 + 32.0};
+}
+[[nodiscard]] constexpr Celsius to_celsius(Fahrenheit f) {
+    return {(f.degrees - 32.0) / 1.8};
+}
 
 /// `c` on the scale a market uses. The one place where a typed temperature becomes a number.
 [[nodiscard]] constexpr double degrees_in(TemperatureUnit unit, Celsius c) {

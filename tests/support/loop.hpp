@@ -1,0 +1,43 @@
+#pragma once
+
+/// An event loop for tests that use real sockets: runs one task to its end while everything else
+/// on the loop goes on.
+
+#include <optional>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include "net/deadline.hpp"
+
+namespace pm::test {
+
+class Loop {
+public:
+    [[nodiscard]] boost::asio::any_io_executor executor() { return context_.get_executor(); }
+
+    /// Runs `task` to its end; other coroutines stay alive for the next call.
+    template <class T>
+    Result<T> run(net::Task<T> task) {
+        std::optional<Result<T>> out;
+        auto finish = [&](std::exception_ptr error, Result<T> result) {
+            if (error) std::rethrow_exception(error);
+            out = std::move(result);
+        };
+        boost::asio::co_spawn(context_, std::move(task), finish);
+        context_.restart();
+        while (!out && context_.run_one() > 0) {}
+        return out ? std::move(*out) : Result<T>{fail(Errc::internal, "the loop ran dry")};
+    }
+
+    /// Lets everything else run: until it is quiet, or for as long as given.
+    void drain(Duration at_most = std::chrono::seconds{3}) {
+        context_.restart();
+        context_.run_for(at_most);
+    }
+
+private:
+    boost::asio::io_context context_{1};
+};
+
+}  // namespace pm::test
