@@ -29,9 +29,9 @@ struct HttpRequest {
     std::string url;  ///< "https://host/path?query"; plain http only to loopback.
     Headers headers;
     std::string body;
-    std::string family;        ///< Rate-limit family, named by the caller; empty: the host's default.
-    bool repeatable = true;    ///< May be sent again after a failure. False for anything that acts.
-    Duration cache_for{0};     ///< Answers a repeat from memory for this long. Zero: never.
+    std::string family;      ///< Rate-limit family, named by the caller; empty: the host's default.
+    bool repeatable = true;  ///< May be sent again after a failure. False for anything that acts.
+    Duration cache_for{0};   ///< Answers a repeat from memory for this long. Zero: never.
     std::size_t body_max = 1U << 20U;  ///< Largest reply accepted, after inflation.
 };
 
@@ -41,7 +41,8 @@ struct HttpReply {
     std::string body;  ///< Inflated.
 };
 
-/// Sends requests. Implementations stack: cache over retry over limits over the wire; tests script one.
+/// Sends requests. Implementations stack: cache over retry over limits over the wire; tests script
+/// one.
 ///
 /// A reply of any status is a success here: the caller knows what 404 means. Errors:
 /// Errc::unavailable (nothing was sent), Errc::lost (sent, no whole reply), Errc::throttled

@@ -1,0 +1,404 @@
+#include "net/byte_stream.hpp"
+
+#include <cstring>
+#include <optional>
+#include <vector>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include "base/assert.hpp"
+
+namespace pm::net {
+
+namespace ip = asio::ip;
+namespace ssl = asio::ssl;
+
+namespace {
+
+constexpr std::size_t read_ahead = 1U << 16U;
+constexpr std::size_t slack = 64;        // simdjson reads this far behind a message
+constexpr int user_timeout_ms = 20'000;  // an unacknowledged send is a dead peer: F-02
+// as_tuple: errors come as values, nothing throws
+constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
+
+using Plain = ip::tcp::socket;
+using Secure = ssl::stream<ip::tcp::socket>;
+
+Plain& lowest(Plain& socket) {
+    return socket;
+}
+Plain& lowest(Secure& stream) {
+    return stream.next_layer();
+}
+
+void tune(Plain& socket) {
+    boost::system::error_code ignored;
+    socket.set_option(ip::tcp::no_delay{true}, ignored);
+    const int value = user_timeout_ms;
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &value, sizeof value);
+}
+
+/// What a read handler needs when the stream object is already gone: it is shared with the
+/// pending operation, which Asio completes after the cut.
+template <class Socket>
+struct Shared {
+    explicit Shared(Socket s) : socket{std::move(s)}, wake{socket.get_executor()} {
+        buffer.resize(read_ahead + slack);
+    }
+
+    Socket socket;
+    asio::steady_timer wake;
+    std::vector<char> buffer;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool reading = false;
+    std::optional<boost::system::error_code> failure;
+    bool is_open = true;
+};
+
+template <class Socket>
+class StreamOf final : public ByteStream {
+public:
+    explicit StreamOf(Socket socket)
+        : state_{std::make_shared<Shared<Socket>>(std::move(socket))} {}
+    ~StreamOf() override { cut(); }
+    StreamOf(const StreamOf&) = delete;
+    StreamOf& operator=(const StreamOf&) = delete;
+
+    Task<Filled> fill(Instant deadline, std::size_t size_max) override {
+        auto& s = *state_;
+        const auto had = s.end - s.begin;
+        for (;;) {
+            if (s.end - s.begin > had) co_return Filled::more;
+            if (s.failure) {
+                if (*s.failure == asio::error::eof) co_return Filled::end;
+                co_return fail(Errc::lost, "connection lost: " + s.failure->message());
+            }
+            if (!s.is_open) co_return fail(Errc::lost, "connection cut");
+            if (had >= size_max) co_return fail(Errc::malformed, "message too large");
+            if (!s.reading) start_read(size_max);
+            s.wake.expires_at(deadline);
+            const auto [error] = co_await s.wake.async_wait(as_value);
+            if (s.end - s.begin > had || s.failure || !s.is_open) continue;
+            if (!error) co_return Filled::deadline;
+            co_return fail(Errc::cancelled, "told to stop");
+        }
+    }
+
+    std::string_view unread() const override {
+        return {state_->buffer.data() + state_->begin, state_->end - state_->begin};
+    }
+    char* unread_data() override { return state_->buffer.data() + state_->begin; }
+    void consume(std::size_t bytes) override {
+        PM_ASSERT(bytes <= state_->end - state_->begin);
+        state_->begin += bytes;
+    }
+
+    Task<void> write(std::string_view bytes, Instant deadline) override {
+        auto state = state_;
+        if (!state->is_open) co_return fail(Errc::lost, "connection cut");
+        asio::steady_timer alarm{state->socket.get_executor()};
+        alarm.expires_at(deadline);
+        alarm.async_wait([state](const boost::system::error_code& error) {
+            if (!error) close(*state);
+        });
+        auto buffer = asio::buffer(bytes.data(), bytes.size());
+        const auto [error, sent] = co_await asio::async_write(state->socket, buffer, as_value);
+        alarm.cancel();
+        if (!error) co_return Result<void>{};
+        const bool told = error == asio::error::operation_aborted && state->is_open;
+        if (told) co_return fail(Errc::cancelled, "told to stop");
+        close(*state);
+        co_return fail(Errc::lost, "connection lost while sending: " + error.message());
+    }
+
+    void finish_sending() override {
+        boost::system::error_code ignored;
+        lowest(state_->socket).shutdown(Plain::shutdown_send, ignored);
+    }
+    void cut() override { close(*state_); }
+    void reset() override {
+        boost::system::error_code ignored;
+        lowest(state_->socket).set_option(asio::socket_base::linger{true, 0}, ignored);
+        close(*state_);
+    }
+    bool open() const override { return state_->is_open && !state_->failure; }
+    bool idle() const override {
+        if (!open() || state_->reading || state_->begin != state_->end) return false;
+        char byte = 0;
+        const auto handle = lowest(state_->socket).native_handle();
+        const auto seen = ::recv(handle, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        return seen < 0 && errno == EAGAIN;
+    }
+
+private:
+    static void close(Shared<Socket>& s) {
+        if (!s.is_open) return;
+        s.is_open = false;
+        boost::system::error_code ignored;
+        lowest(s.socket).close(ignored);
+        s.wake.cancel();
+    }
+
+    void start_read(std::size_t size_max) {
+        auto& s = *state_;
+        make_room(s, size_max);
+        s.reading = true;
+        const auto room = s.buffer.size() - slack - s.end;
+        auto target = asio::buffer(s.buffer.data() + s.end, room);
+        s.socket.async_read_some(
+            target, [state = state_](const boost::system::error_code& error, std::size_t bytes) {
+                state->reading = false;
+                state->end += bytes;
+                if (error) state->failure = error;
+                state->wake.cancel();
+            });
+    }
+
+    /// No read is pending, so the bytes may move.
+    static void make_room(Shared<Socket>& s, std::size_t size_max) {
+        if (s.begin == s.end) s.begin = s.end = 0;
+        if (s.buffer.size() - slack - s.end >= read_ahead / 4) return;
+        std::memmove(s.buffer.data(), s.buffer.data() + s.begin, s.end - s.begin);
+        s.end -= s.begin;
+        s.begin = 0;
+        if (s.buffer.size() - slack - s.end >= read_ahead / 4) return;
+        const auto wanted = std::min(2 * s.buffer.size(), size_max + read_ahead + slack);
+        if (wanted > s.buffer.size()) s.buffer.resize(wanted);
+    }
+
+    std::shared_ptr<Shared<Socket>> state_;
+};
+
+std::string at(const Url& url) {
+    return url.host + ':' + std::to_string(url.port);
+}
+
+/// Has OpenSSL compare the certificate with the host's name or address.
+bool expect_host(SSL* connection, const std::string& host) {
+    auto* rules = SSL_get0_param(connection);
+    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    boost::system::error_code not_an_address;
+    ip::make_address(host, not_an_address);
+    return (not_an_address ? X509_VERIFY_PARAM_set1_host(rules, host.c_str(), host.size())
+                           : X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str())) == 1;
+}
+
+class SystemConnector final : public Connector {
+public:
+    SystemConnector(ConnectLimits limits, TlsTrust trust)
+        : limits_{limits}, trust_{std::move(trust)} {}
+
+    Task<std::unique_ptr<ByteStream>> connect(Url url) override {
+        auto allowed = check_allowed(url);
+        if (!allowed) co_return pass(allowed);
+        auto found = co_await resolve(url);
+        if (!found) co_return pass(found);
+        Error late{Errc::unavailable, "connecting to " + at(url) + " took too long"};
+        auto connected =
+            co_await with_deadline(dial(url, std::move(*found)), limits_.connect, std::move(late));
+        if (!connected) co_return pass(connected);
+        tune(*connected);
+        if (!url.secure()) {
+            std::unique_ptr<ByteStream> plain =
+                std::make_unique<StreamOf<Plain>>(std::move(*connected));
+            co_return plain;
+        }
+        Error stuck{Errc::unavailable, "TLS with " + at(url) + " took too long"};
+        co_return co_await with_deadline(secure(url, std::move(*connected)), limits_.handshake,
+                                         std::move(stuck));
+    }
+
+private:
+    /// getaddrinfo runs on Asio's thread and cannot be stopped, so nobody waits for it: its result
+    /// is shared with the handler, which may come long after the deadline.
+    struct Lookup {
+        explicit Lookup(const asio::any_io_executor& executor)
+            : resolver{executor}, wake{executor} {}
+        ip::tcp::resolver resolver;
+        asio::steady_timer wake;
+        ip::tcp::resolver::results_type found;
+        boost::system::error_code error;
+        bool done = false;
+    };
+
+    Task<ip::tcp::resolver::results_type> resolve(const Url& url) const {
+        auto lookup = std::make_shared<Lookup>(co_await asio::this_coro::executor);
+        lookup->wake.expires_after(limits_.resolve);
+        lookup->resolver.async_resolve(
+            url.host, std::to_string(url.port),
+            [lookup](const boost::system::error_code& error, auto found) {
+                lookup->error = error;
+                lookup->found = std::move(found);
+                lookup->done = true;
+                lookup->wake.cancel();
+            });
+        const auto [stopped] = co_await lookup->wake.async_wait(as_value);
+        if (!lookup->done && stopped) co_return fail(Errc::cancelled, "told to stop");
+        if (!lookup->done) {
+            co_return fail(Errc::unavailable, "finding " + url.host + " took too long");
+        }
+        if (lookup->error) {
+            co_return fail(Errc::unavailable,
+                           "cannot find " + url.host + ": " + lookup->error.message());
+        }
+        co_return std::move(lookup->found);
+    }
+
+    static Task<Plain> dial(const Url& url, ip::tcp::resolver::results_type found) {
+        Plain socket{co_await asio::this_coro::executor};
+        boost::system::error_code last = asio::error::host_not_found;
+        for (const auto& entry : found) {
+            boost::system::error_code ignored;
+            socket.close(ignored);
+            const auto [error] = co_await socket.async_connect(entry.endpoint(), as_value);
+            if (!error) co_return std::move(socket);
+            if (error == asio::error::operation_aborted) {
+                co_return fail(Errc::cancelled, "told to stop");
+            }
+            last = error;
+        }
+        co_return fail(Errc::unavailable, "cannot connect to " + at(url) + ": " + last.message(),
+                       "is the address right, and is anything listening there?");
+    }
+
+    Task<std::unique_ptr<ByteStream>> secure(const Url& url, Plain socket) {
+        auto context = trusted();
+        if (!context) co_return pass(context);
+        Secure stream{std::move(socket), **context};
+        auto name = url.host;  // OpenSSL's macro casts the const away; this does what it does
+        if (SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME,
+                     TLSEXT_NAMETYPE_host_name, name.data()) != 1) {
+            co_return fail(Errc::unavailable, "TLS: cannot name " + url.host);
+        }
+        if (!expect_host(stream.native_handle(), url.host)) {
+            co_return fail(Errc::unavailable, "TLS: cannot check the name " + url.host);
+        }
+        const auto [failed] = co_await stream.async_handshake(ssl::stream_base::client, as_value);
+        if (failed == asio::error::operation_aborted) {
+            co_return fail(Errc::cancelled, "told to stop");
+        }
+        if (failed) {
+            const auto verdict = SSL_get_verify_result(stream.native_handle());
+            const std::string why =
+                verdict == X509_V_OK ? failed.message() : X509_verify_cert_error_string(verdict);
+            co_return fail(Errc::unavailable, "TLS with " + at(url) + " refused: " + why);
+        }
+        std::unique_ptr<ByteStream> secured = std::make_unique<StreamOf<Secure>>(std::move(stream));
+        co_return secured;
+    }
+
+    /// Loading the whole bundle costs 16 ms, the hashed directory nothing until it is needed.
+    Result<ssl::context*> trusted() {
+        if (context_) return &*context_;
+        ssl::context context{ssl::context::tls_client};
+        boost::system::error_code error;
+        SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
+        context.set_verify_mode(ssl::verify_peer, error);
+        const auto path = trust_.ca_dir.empty() ? std::string{"/etc/ssl/certs"} : trust_.ca_dir;
+        if (!error) context.add_verify_path(path, error);
+        if (!error && !trust_.ca_file.empty()) context.load_verify_file(trust_.ca_file, error);
+        if (error) return fail(Errc::bad_config, "trusted certificates: " + error.message());
+        context_.emplace(std::move(context));
+        return &*context_;
+    }
+
+    ConnectLimits limits_;
+    TlsTrust trust_;
+    std::optional<ssl::context> context_;
+};
+
+class SystemIncoming final : public Incoming {
+public:
+    SystemIncoming(Plain socket, ssl::context* context)
+        : socket_{std::move(socket)}, context_{context} {}
+
+    Task<std::unique_ptr<ByteStream>> welcome() override {
+        tune(socket_);
+        std::unique_ptr<ByteStream> stream;
+        if (context_ == nullptr) {
+            stream = std::make_unique<StreamOf<Plain>>(std::move(socket_));
+            co_return stream;
+        }
+        Secure secure{std::move(socket_), *context_};
+        const auto [failed] = co_await secure.async_handshake(ssl::stream_base::server, as_value);
+        if (failed) co_return fail(Errc::lost, "TLS: " + failed.message());
+        stream = std::make_unique<StreamOf<Secure>>(std::move(secure));
+        co_return stream;
+    }
+
+private:
+    Plain socket_;
+    ssl::context* context_;  ///< The acceptor's, which outlives this.
+};
+
+class SystemAcceptor final : public Acceptor {
+public:
+    SystemAcceptor(ip::tcp::acceptor acceptor, std::optional<ssl::context> context)
+        : acceptor_{std::move(acceptor)}, context_{std::move(context)} {}
+
+    Task<std::unique_ptr<Incoming>> accept() override {
+        auto [error, socket] = co_await acceptor_.async_accept(as_value);
+        if (error == asio::error::operation_aborted || !acceptor_.is_open()) {
+            co_return fail(Errc::cancelled, "told to stop");
+        }
+        if (error) co_return fail(Errc::lost, "accepting: " + error.message());
+        auto* context = context_ ? &*context_ : nullptr;
+        std::unique_ptr<Incoming> incoming =
+            std::make_unique<SystemIncoming>(std::move(socket), context);
+        co_return incoming;
+    }
+    std::uint16_t port() const override {
+        boost::system::error_code ignored;
+        return acceptor_.local_endpoint(ignored).port();
+    }
+    void stop() override {
+        boost::system::error_code ignored;
+        acceptor_.close(ignored);
+    }
+
+private:
+    ip::tcp::acceptor acceptor_;
+    std::optional<ssl::context> context_;
+};
+
+}  // namespace
+
+std::unique_ptr<Connector> make_connector(ConnectLimits limits, TlsTrust trust) {
+    return std::make_unique<SystemConnector>(limits, std::move(trust));
+}
+
+Result<std::unique_ptr<Acceptor>> listen_on(asio::any_io_executor executor, const std::string& host,
+                                            std::uint16_t port, const ServerIdentity& identity) {
+    boost::system::error_code error;
+    const auto address = ip::make_address(host, error);
+    if (error) return fail(Errc::bad_input, "not an IP address: '" + host + "'");
+    std::optional<ssl::context> context;
+    if (!identity.empty()) {
+        context.emplace(ssl::context::tls_server);
+        context->use_certificate_chain_file(identity.certificate_file, error);
+        if (!error) context->use_private_key_file(identity.key_file, ssl::context::pem, error);
+        if (error) return fail(Errc::bad_config, "server certificate: " + error.message());
+    }
+    ip::tcp::acceptor acceptor{executor};
+    const ip::tcp::endpoint endpoint{address, port};
+    acceptor.open(endpoint.protocol(), error);
+    if (!error) acceptor.set_option(asio::socket_base::reuse_address{true}, error);
+    if (!error) acceptor.bind(endpoint, error);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error) {
+        return fail(Errc::unavailable, "cannot listen on " + host + ':' + std::to_string(port) +
+                                           ": " + error.message());
+    }
+    std::unique_ptr<Acceptor> made =
+        std::make_unique<SystemAcceptor>(std::move(acceptor), std::move(context));
+    return made;
+}
+
+}  // namespace pm::net

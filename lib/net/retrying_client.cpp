@@ -1,0 +1,45 @@
+#include "net/retrying_client.hpp"
+
+#include "base/text.hpp"
+#include "net/http_wire.hpp"
+
+namespace pm::net {
+
+namespace {
+
+/// Where a request goes, without its query: queries may hold what logs must not.
+std::string place(const HttpRequest& request) {
+    return sanitised(std::string{name_of(request.method)} + ' ' +
+                     request.url.substr(0, request.url.find('?')));
+}
+
+}  // namespace
+
+Task<HttpReply> RetryingClient::send(HttpRequest request) {
+    Attempt attempt;
+    attempt.repeatable = request.repeatable;
+    for (;; ++attempt.number) {
+        auto reply = co_await inner_.send(request);
+        attempt.error.reset();
+        attempt.wish.reset();
+        attempt.status = 0;
+        if (reply) {
+            attempt.status = reply->status;
+            attempt.wish = retry_after(reply->headers, clock_.now());
+        } else {
+            attempt.error = reply.error().code;
+            if (reply.error().retry_after) co_return std::move(reply);
+        }
+        const auto wait = wait_before_retry(policy_, attempt, random_);
+        if (!wait) co_return std::move(reply);
+        note(log_, LogLevel::debug,
+             place(request) + ": " +
+                 (reply ? "status " + std::to_string(reply->status) : reply.error().message) +
+                 ", again in " + std::to_string(wait->count() / 1000) + " ms");
+        asio::steady_timer timer{co_await asio::this_coro::executor, *wait};
+        const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+        if (stopped) co_return fail(Errc::cancelled, "told to stop");
+    }
+}
+
+}  // namespace pm::net

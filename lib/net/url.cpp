@@ -1,0 +1,202 @@
+#include "net/url.hpp"
+
+#include <charconv>
+
+#include "base/text.hpp"
+
+namespace pm::net {
+
+namespace {
+
+std::optional<std::uint16_t> port_of(std::string_view text) {
+    unsigned value = 0;
+    const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (bad != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (value == 0 || value > 65535) return std::nullopt;
+    return static_cast<std::uint16_t>(value);
+}
+
+tl::unexpected<Error> wrong(std::string_view text, std::string_view why) {
+    return fail(Errc::bad_input,
+                "not a URL (" + std::string{why} + "): '" + sanitised(text.substr(0, 120)) + "'",
+                "write it like https://host/path");
+}
+
+std::uint16_t default_port(const Url& url) {
+    return url.secure() ? 443 : 80;
+}
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+}  // namespace
+
+std::string Url::authority() const {
+    const auto name = host.find(':') == std::string::npos ? host : '[' + host + ']';
+    return port == default_port(*this) ? name : name + ':' + std::to_string(port);
+}
+
+std::string Url::origin() const {
+    const auto name = host.find(':') == std::string::npos ? host : '[' + host + ']';
+    return scheme + "://" + name + ':' + std::to_string(port);
+}
+
+std::string Url::text() const {
+    return scheme + "://" + authority() + target;
+}
+
+Result<Url> parse_url(std::string_view text) {
+    Url url;
+    const auto colon = text.find("://");
+    if (colon == std::string_view::npos) return wrong(text, "no scheme");
+    url.scheme = lower_case(text.substr(0, colon));
+    if (url.scheme != "http" && url.scheme != "https" && url.scheme != "ws" &&
+        url.scheme != "wss") {
+        return wrong(text, "scheme");
+    }
+    for (const char c : text) {
+        if (c <= ' ' || c > 0x7e) return wrong(text, "character");
+    }
+    auto rest = text.substr(colon + 3);
+    rest = rest.substr(0, rest.find('#'));
+    const auto slash = rest.find_first_of("/?");
+    const auto authority = rest.substr(0, slash);
+    url.target = slash == std::string_view::npos ? "/" : std::string{rest.substr(slash)};
+    if (url.target.starts_with('?')) url.target.insert(0, 1, '/');
+    if (authority.find('@') != std::string_view::npos) return wrong(text, "user name");
+    std::string_view port_text;
+    if (authority.starts_with('[')) {
+        const auto close = authority.find(']');
+        if (close == std::string_view::npos) return wrong(text, "host");
+        url.host = lower_case(authority.substr(1, close - 1));
+        const auto odd = url.host.find_first_not_of("0123456789abcdef:.");
+        if (url.host.find(':') == std::string::npos || odd != std::string::npos) {
+            return wrong(text, "host");
+        }
+        port_text = authority.substr(close + 1);
+    } else {
+        const auto at = authority.find(':');
+        url.host = lower_case(authority.substr(0, at));
+        if (at != std::string_view::npos) port_text = authority.substr(at);
+        const auto odd = url.host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_");
+        if (odd != std::string::npos) return wrong(text, "host");
+    }
+    if (url.host.empty()) return wrong(text, "host");
+    url.port = default_port(url);
+    if (!port_text.empty()) {
+        const auto port = port_text.starts_with(':') ? port_of(port_text.substr(1)) : std::nullopt;
+        if (!port) return wrong(text, "port");
+        url.port = *port;
+    }
+    return url;
+}
+
+bool is_loopback(std::string_view host) {
+    if (host == "localhost" || host == "::1") return true;
+    const auto parts = split(host, '.');
+    if (parts.size() != 4 || parts[0] != "127") return false;
+    for (const auto part : parts) {
+        if (part.empty() || part.size() > 3) return false;
+        if (part.find_first_not_of("0123456789") != std::string_view::npos) return false;
+        if (part.size() == 3 && part > "255") return false;
+    }
+    return true;
+}
+
+Result<void> check_allowed(const Url& url) {
+    if (url.secure() || is_loopback(url.host)) return {};
+    return fail(Errc::bad_config,
+                "plain " + url.scheme + " to " + sanitised(url.host) +
+                    " is refused: only loopback may be unencrypted",
+                url.scheme == "http" ? "use https" : "use wss");
+}
+
+std::string query_escape(std::string_view text) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char c : text) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+        if (plain) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += '%';
+        out += digits[byte >> 4U];
+        out += digits[byte & 15U];
+    }
+    return out;
+}
+
+std::string query_unescape(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '+') {
+            out += ' ';
+        } else if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+                   hex_value(text[i + 2]) >= 0) {
+            out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+            i += 2;
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
+std::string with_query(std::string url, const Query& query) {
+    char mark = url.find('?') == std::string::npos ? '?' : '&';
+    for (const auto& [name, value] : query) {
+        url += mark;
+        url += query_escape(name) + '=' + query_escape(value);
+        mark = '&';
+    }
+    return url;
+}
+
+Query query_of(std::string_view target) {
+    Query query;
+    const auto mark = target.find('?');
+    if (mark == std::string_view::npos) return query;
+    for (const auto part : split(target.substr(mark + 1), '&')) {
+        if (part.empty()) continue;
+        const auto equals = part.find('=');
+        const auto value =
+            equals == std::string_view::npos ? std::string_view{} : part.substr(equals + 1);
+        query.emplace_back(query_unescape(part.substr(0, equals)), query_unescape(value));
+    }
+    return query;
+}
+
+std::string join(std::string_view base, std::string_view path) {
+    while (base.ends_with('/')) base.remove_suffix(1);
+    while (path.starts_with('/')) path.remove_prefix(1);
+    return std::string{base} + '/' + std::string{path};
+}
+
+std::string websocket_url(std::string_view url) {
+    if (url.starts_with("https://")) return "wss://" + std::string{url.substr(8)};
+    if (url.starts_with("http://")) return "ws://" + std::string{url.substr(7)};
+    return std::string{url};
+}
+
+Result<Url> resolve_reference(const Url& base, std::string_view location) {
+    const auto scheme_end = location.find("://");
+    if (scheme_end != std::string_view::npos && scheme_end + 1 == location.find_first_of("/?#")) {
+        return parse_url(location);
+    }
+    if (location.starts_with("//")) return parse_url(base.scheme + ':' + std::string{location});
+    const auto root = base.scheme + "://" + base.authority();
+    if (location.starts_with('/')) return parse_url(root + std::string{location});
+    const auto path = base.target.substr(0, base.target.find('?'));
+    if (location.starts_with('?')) return parse_url(root + path + std::string{location});
+    if (location.empty() || location.starts_with('#')) return parse_url(root + base.target);
+    return parse_url(root + path.substr(0, path.rfind('/') + 1) + std::string{location});
+}
+
+}  // namespace pm::net
