@@ -1,0 +1,257 @@
+#include "polymarket/market_frame.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <simdjson.h>
+
+#include "base/assert.hpp"
+#include "polymarket/facts.hpp"
+#include "polymarket/frame_raw.hpp"
+
+namespace pm::polymarket {
+
+namespace {
+
+namespace od = simdjson::ondemand;
+
+constexpr std::size_t depth_max = 32;
+constexpr std::size_t levels_max = 20'000;  ///< A side of a book; a grid of 0.0001 has 9,999.
+constexpr std::size_t text_max = 256;
+
+/// Thrown nowhere: a broken text ends the frame, a senseless field only its message.
+enum class Fault : std::uint8_t { none, message, frame };
+
+/// The text of a string or the digits of a number; empty for null.
+Fault text_of(od::value& value, std::string_view& out) {
+    od::json_type type;
+    if (value.type().get(type) != simdjson::SUCCESS) return Fault::frame;
+    if (type == od::json_type::string) {
+        return value.get_string().get(out) == simdjson::SUCCESS ? Fault::none : Fault::frame;
+    }
+    if (type == od::json_type::number) {
+        double ignored = 0;  // checks the syntax; the digits are what we take
+        std::string_view digits = value.raw_json_token();
+        if (value.get_double().get(ignored) == simdjson::NUMBER_ERROR) return Fault::frame;
+        const auto end = digits.find_first_of(" \t\r\n");
+        out = digits.substr(0, end);
+        if (out == "-0") out = "0";
+        return Fault::none;
+    }
+    if (type == od::json_type::null) {
+        bool null = false;
+        if (value.is_null().get(null) != simdjson::SUCCESS || !null) return Fault::frame;
+        out = {};
+        return Fault::none;
+    }
+    return Fault::message;
+}
+
+}  // namespace
+
+bool is_plain_text(std::string_view frame) {
+    if (frame.empty() || frame.size() > text_max) return false;
+    const auto first = static_cast<unsigned char>(frame.front());
+    if (std::isalpha(first) == 0) return false;
+    if (frame == "true" || frame == "false" || frame == "null") return false;
+    return std::all_of(frame.begin(), frame.end(), [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+               std::string_view{" .,:;!?'-_/()\r\n"}.find(c) != std::string_view::npos;
+    });
+}
+
+struct FrameDecoder::Impl {
+    od::parser parser;
+    std::string copy;
+    Staged staged;
+    FrameReport report;
+    RawMessage raw;
+
+    Impl() {
+        // Bounded depth; the capacity grows with need up to what a frame may be.
+        const auto full = parser.allocate(1U << 16U, depth_max);
+        PM_ASSERT(full == simdjson::SUCCESS);
+    }
+
+    Fault level_array(od::value& value, std::vector<RawLevel>& out);
+    Fault change_array(od::value& value);
+    Fault read_event_message(od::value& value);
+    Fault fields(od::object& json, RawObject& object, bool top);
+    Fault message(od::object json);
+};
+
+FrameDecoder::FrameDecoder() : impl_{std::make_unique<Impl>()} {
+    static_assert(padding >= simdjson::SIMDJSON_PADDING);
+}
+FrameDecoder::~FrameDecoder() = default;
+FrameDecoder::FrameDecoder(FrameDecoder&&) noexcept = default;
+FrameDecoder& FrameDecoder::operator=(FrameDecoder&&) noexcept = default;
+
+// ---- Reading: every byte of the frame's known parts, into views. ----
+
+Fault FrameDecoder::Impl::level_array(od::value& value, std::vector<RawLevel>& out) {
+    auto& object = raw.object;
+    out.clear();
+    od::json_type type;
+    if (value.type().get(type) != simdjson::SUCCESS) return Fault::frame;
+    if (type != od::json_type::array) return object.spoil("levels are not a list"), Fault::none;
+    od::array array;
+    if (value.get_array().get(array) != simdjson::SUCCESS) return Fault::frame;
+    for (auto item : array) {
+        od::value element;
+        if (item.get(element) != simdjson::SUCCESS) return Fault::frame;
+        if (element.type().get(type) != simdjson::SUCCESS) return Fault::frame;
+        if (type != od::json_type::object) {
+            object.spoil("a level is not an object");
+            continue;
+        }
+        od::object json;
+        if (element.get_object().get(json) != simdjson::SUCCESS) return Fault::frame;
+        RawObject level;
+        if (const auto fault = fields(json, level, false); fault == Fault::frame) return fault;
+        if (level.bad || out.size() == levels_max) object.spoil("a level makes no sense");
+        out.push_back({level.text[price], level.text[size]});
+    }
+    return Fault::none;
+}
+
+Fault FrameDecoder::Impl::change_array(od::value& value) {
+    auto& object = raw.object;
+    raw.changes.clear();
+    od::json_type type;
+    if (value.type().get(type) != simdjson::SUCCESS) return Fault::frame;
+    if (type != od::json_type::array) return object.spoil("changes are not a list"), Fault::none;
+    od::array array;
+    if (value.get_array().get(array) != simdjson::SUCCESS) return Fault::frame;
+    for (auto item : array) {
+        od::value element;
+        if (item.get(element) != simdjson::SUCCESS) return Fault::frame;
+        if (element.type().get(type) != simdjson::SUCCESS) return Fault::frame;
+        if (type != od::json_type::object) {
+            object.spoil("a change is not an object");
+            continue;
+        }
+        od::object json;
+        if (element.get_object().get(json) != simdjson::SUCCESS) return Fault::frame;
+        auto& change = raw.changes.emplace_back();
+        if (const auto fault = fields(json, change, false); fault == Fault::frame) return fault;
+        if (change.bad) object.spoil(change.fault);
+        if (raw.changes.size() > levels_max) object.spoil("too many changes");
+    }
+    return Fault::none;
+}
+
+Fault FrameDecoder::Impl::read_event_message(od::value& value) {
+    auto& object = raw.object;
+    raw.event_slug = {};
+    od::json_type type;
+    if (value.type().get(type) != simdjson::SUCCESS) return Fault::frame;
+    if (type != od::json_type::object) return Fault::none;
+    od::object json;
+    if (value.get_object().get(json) != simdjson::SUCCESS) return Fault::frame;
+    RawObject inner;
+    if (const auto fault = fields(json, inner, false); fault == Fault::frame) return fault;
+    if (inner.bad) object.spoil(inner.fault);
+    raw.event_slug = inner.text[slug];
+    return Fault::none;
+}
+
+Fault FrameDecoder::Impl::fields(od::object& json, RawObject& object, bool top) {
+    for (auto item : json) {
+        od::field member;
+        std::string_view key;
+        if (std::move(item).get(member) != simdjson::SUCCESS) return Fault::frame;
+        if (member.unescaped_key().get(key) != simdjson::SUCCESS) return Fault::frame;
+        const auto field = field_of(key);
+        if (field == no_field || (!top && field >= text_fields)) continue;
+        if (object.has(field)) object.spoil("a field comes twice");
+        object.seen |= 1U << field;
+        auto& value = member.value();
+        auto fault = Fault::none;
+        if (field < text_fields) {
+            fault = text_of(value, object.text[field]);
+            if (fault == Fault::message) object.spoil("a field is of the wrong kind");
+        } else if (field == price_changes) {
+            fault = change_array(value);
+        } else if (field == event_message) {
+            fault = read_event_message(value);
+        } else {
+            fault = level_array(value, field == bids ? raw.bids : raw.asks);
+        }
+        if (fault == Fault::frame) return fault;
+    }
+    return Fault::none;
+}
+
+Fault FrameDecoder::Impl::message(od::object json) {
+    raw.clear();
+    auto& object = raw.object;
+    if (fields(json, object, true) == Fault::frame) return Fault::frame;
+    const auto kind = kind_of(object.text[event_type]);
+    // Before September 2025 a price change was flat: one price, no list.
+    const bool flat =
+        kind == EventKind::price_change && !object.has(price_changes) && object.has(price);
+    if (kind == EventKind::other || flat) {
+        ++report.unknown;
+        return Fault::none;
+    }
+    const char* fault = object.fault;
+    if (object.bad || !stage(raw, kind, staged, fault)) {
+        ++report.damaged;
+        report.fault = fault;
+        return Fault::none;
+    }
+    ++report.messages;
+    return Fault::none;
+}
+
+Result<FrameReport> FrameDecoder::decode(std::string_view frame, MarketSink& sink) {
+    auto& impl = *impl_;
+    impl.report = {};
+    if (is_plain_text(frame)) {
+        impl.report.text = true;
+        return impl.report;
+    }
+    const auto bad = [] { return fail(Errc::malformed, "a frame is not JSON"); };
+    if (frame.size() > frame_max) return fail(Errc::malformed, "a frame is too large");
+    impl.staged.clear();
+    od::document document;
+    const simdjson::padded_string_view text{frame.data(), frame.size(), frame.size() + padding};
+    if (impl.parser.iterate(text).get(document) != simdjson::SUCCESS) return bad();
+    od::json_type type;
+    if (document.type().get(type) != simdjson::SUCCESS) return bad();
+    if (type == od::json_type::object) {
+        od::object object;
+        if (document.get_object().get(object) != simdjson::SUCCESS) return bad();
+        if (impl.message(object) == Fault::frame) return bad();
+    } else if (type == od::json_type::array) {
+        od::array array;
+        if (document.get_array().get(array) != simdjson::SUCCESS) return bad();
+        for (auto item : array) {
+            od::value element;
+            if (item.get(element) != simdjson::SUCCESS) return bad();
+            if (element.type().get(type) != simdjson::SUCCESS) return bad();
+            od::object object;
+            if (type != od::json_type::object) {
+                ++impl.report.unknown;
+                continue;
+            }
+            if (element.get_object().get(object) != simdjson::SUCCESS) return bad();
+            if (impl.message(object) == Fault::frame) return bad();
+        }
+    } else {
+        return bad();
+    }
+    const char* rest = nullptr;  // an error here means: nothing is left
+    if (document.current_location().get(rest) == simdjson::SUCCESS) return bad();
+    impl.staged.deliver(sink);
+    return impl.report;
+}
+
+Result<FrameReport> FrameDecoder::decode_copy(std::string_view frame, MarketSink& sink) {
+    auto& copy = impl_->copy;
+    copy.assign(frame);
+    copy.append(padding, ' ');
+    return decode(std::string_view{copy}.substr(0, frame.size()), sink);
+}
+
+}  // namespace pm::polymarket
