@@ -1,0 +1,92 @@
+#pragma once
+
+/// What is held and the cash: double entry, to the micro-dollar.
+///
+/// At any time cash + cost of what is held - realised profit is what was paid in.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/fill.hpp"
+#include "domain/journal.hpp"
+#include "domain/market.hpp"
+#include "domain/position.hpp"
+#include "risk/exposure.hpp"
+
+namespace pm::trading {
+
+/// A change worked out but not yet made: write it down, then `commit` it.
+struct Change {
+    Position position;  ///< As it will be.
+    Money cash;         ///< As it will be.
+    Money realized;     ///< What the change realises.
+};
+
+/// The end of a market, worked out but not yet made.
+struct Settled {
+    std::vector<Position> positions;  ///< Emptied, in the order of their tokens.
+    Money cash;
+    Money realized;
+};
+
+class Portfolio {
+public:
+    Portfolio() = default;
+    /// As a journal kept it; `now` says which day `books.realized_today` is about.
+    Portfolio(const Books& books, Timestamp now);
+
+    /// The position and cash after `fill` of an order for `intent`.
+    /// @pre a sale is of no more than is held; the gate and the tracker see to it.
+    [[nodiscard]] Change after(const Fill& fill, const OrderIntent& intent) const;
+    void commit(const Change& change, const Fill& fill);
+
+    /// A provisional fill is confirmed; nothing when it is not known as provisional.
+    [[nodiscard]] std::optional<Change> after_confirmed(const std::string& order_id,
+                                                        const std::string& trade_id) const;
+    /// A provisional fill failed: everything it did is undone.
+    [[nodiscard]] std::optional<Change> after_failed(const std::string& order_id,
+                                                     const std::string& trade_id) const;
+    /// Makes one of the two true and forgets the provisional fill.
+    void commit_final(const Change& change, const std::string& order_id,
+                      const std::string& trade_id, Timestamp at);
+
+    /// The positions and cash after a market paid out.
+    [[nodiscard]] Settled after(const Resolution& resolution) const;
+    void commit(const Settled& settled, Timestamp at);
+
+    /// Shares of `token` promised to open sales, as the tracker counts them.
+    void reserve(const TokenId& token, Size reserved);
+
+    [[nodiscard]] const Position* find(const TokenId& token) const;
+    /// Also those that are empty by now; in the order of their tokens.
+    [[nodiscard]] const std::vector<Position>& positions() const { return positions_; }
+    [[nodiscard]] Money cash() const { return cash_; }
+    [[nodiscard]] Money cost() const;                           ///< Of everything held.
+    [[nodiscard]] Money realized() const { return realized_; }  ///< Since this was made.
+    [[nodiscard]] Money realized_on(Timestamp day) const;       ///< Since that day's midnight, UTC.
+
+private:
+    struct Provisional {
+        OrderIntent intent;
+        Fill fill;
+        Money cost;      ///< Moved into (buy) or out of (sale) the position's cost.
+        Money realized;  ///< By a sale.
+    };
+    using FillKey = std::pair<std::string, std::string>;
+
+    [[nodiscard]] Position position_for(const OrderIntent& intent) const;
+    void put(const Position& position);
+    void realize(Money amount, Timestamp at);
+
+    std::vector<Position> positions_;
+    std::map<FillKey, Provisional> provisional_;
+    Money cash_;
+    Money realized_;
+    Money realized_today_;
+    std::chrono::sys_days today_{};
+};
+
+}  // namespace pm::trading
