@@ -1,0 +1,76 @@
+#pragma once
+
+/// A simulated venue without sockets, on a clock that tests own.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/json.hpp"
+#include "sim/router.hpp"
+#include "support/catch.hpp"
+
+namespace pm::test {
+
+/// The built-in scenario, read once: decoding it is the slow part.
+inline const sim::Scenario& june() {
+    static const auto scenario = sim::Scenario::embedded();
+    REQUIRE(scenario.has_value());
+    return *scenario;
+}
+
+struct SimVenue {
+    explicit SimVenue(sim::WorldOptions options = {}, const sim::Scenario& scenario = june())
+        : clock{scenario.begin},
+          world{scenario, options},
+          hub{world, faults, clock},
+          router{{world, hub, faults, clock, clock, options.speed, options.seed}} {
+        world.add(hub);
+        world.hold_flow_while([this] { return faults.frozen(clock.steady()); });
+    }
+
+    void run(Duration by) {
+        clock.advance(by);
+        world.advance(clock.now());
+    }
+
+    net::HttpReply get(std::string_view target) {
+        return router.answer(net::Method::get, target, "").reply;
+    }
+    net::HttpReply post(std::string_view target, std::string_view body) {
+        return router.answer(net::Method::post, target, body).reply;
+    }
+    Json get_json(std::string_view target) {
+        const auto reply = get(target);
+        INFO(target << " answered " << reply.status << " " << reply.body.substr(0, 200));
+        auto json = Json::parse(reply.body);
+        REQUIRE(json.has_value());
+        return *std::move(json);
+    }
+
+    /// The market of `event` whose label is `label`.
+    const sim::MarketState& market(std::string_view event, std::string_view label) {
+        for (const auto& one : world.markets()) {
+            if (world.scenario().events[one.event].slug != event) continue;
+            if (world.source(one).gamma.string("groupItemTitle") == label) return one;
+        }
+        FAIL("no such market");
+        return world.markets().front();
+    }
+
+    ManualClock clock;
+    sim::Faults faults;
+    sim::World world;
+    sim::MarketHub hub;
+    sim::Router router;
+};
+
+inline std::string drain(sim::HubClient& client) {
+    std::string all;
+    for (const auto& text : client.outbox) all += *text + "\n";
+    client.outbox.clear();
+    return all;
+}
+
+}  // namespace pm::test
