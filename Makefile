@@ -7,7 +7,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 # What building needs, and what the tests need beside it (Debian 12 names).
 BUILD_PACKAGES := g++ cmake ninja-build pkg-config ccache mold \
-  libboost1.81-dev libssl-dev libcli11-dev nlohmann-json3-dev libsimdjson-dev libsqlite3-dev \
+  libboost1.81-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev libsimdjson-dev libsqlite3-dev \
   libexpected-dev libhowardhinnant-date-dev zlib1g-dev tzdata ca-certificates
 TEST_PACKAGES := catch2 librapidcheck-dev git jq sqlite3 openssl python3
 CHECK_PACKAGES := clang-format clang-tidy gcovr clang libclang-rt-14-dev

@@ -2,7 +2,7 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
 find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS headers)
-find_package(CLI11 2.1 CONFIG REQUIRED)
+find_package(tomlplusplus 3.3 CONFIG REQUIRED)  # headers only
 find_package(tl-expected 1.0 CONFIG REQUIRED)
 find_package(nlohmann_json 3.11 CONFIG REQUIRED)
 find_package(simdjson 3.0 CONFIG REQUIRED)

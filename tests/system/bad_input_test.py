@@ -47,6 +47,7 @@ class OneLine(Case):
 
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Html)
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
         done = self.run_tool("pm-markets", "list", "--clock", "system",
                              "--venue", f"http://127.0.0.1:{server.server_port}")

@@ -51,6 +51,7 @@ class Sim:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        self.errors.close()
 
     def get(self, path):
         with urllib.request.urlopen(self.url + path, timeout=10) as reply:

@@ -1,0 +1,15 @@
+#include "pm-forecast/commands.hpp"
+
+#include "pm-forecast/forecast.hpp"
+#include "pm-forecast/observe.hpp"
+#include "wiring/session.hpp"
+
+namespace pm::outlook {
+
+void add_commands(cli::App& app) {
+    app.declare(wiring::session_settings());
+    app.add_default<ForecastCommand>();
+    app.add<ObserveCommand>();
+}
+
+}  // namespace pm::outlook

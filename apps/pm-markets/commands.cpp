@@ -1,0 +1,23 @@
+#include "pm-markets/commands.hpp"
+
+#include "pm-markets/book.hpp"
+#include "pm-markets/history.hpp"
+#include "pm-markets/list.hpp"
+#include "pm-markets/search.hpp"
+#include "pm-markets/show.hpp"
+#include "pm-markets/weather.hpp"
+#include "wiring/session.hpp"
+
+namespace pm::markets {
+
+void add_commands(cli::App& app) {
+    app.declare(wiring::session_settings());
+    app.add<ListCommand>();
+    app.add<ShowCommand>();
+    app.add<BookCommand>();
+    app.add<HistoryCommand>();
+    app.add<SearchCommand>();
+    app.add<WeatherCommand>();
+}
+
+}  // namespace pm::markets

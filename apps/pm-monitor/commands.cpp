@@ -1,0 +1,20 @@
+#include "pm-monitor/commands.hpp"
+
+#include "pm-monitor/holdings.hpp"
+#include "pm-monitor/pnl.hpp"
+#include "pm-monitor/positions.hpp"
+#include "pm-monitor/watch.hpp"
+#include "wiring/session.hpp"
+
+namespace pm::guard {
+
+void add_commands(cli::App& app) {
+    app.declare(wiring::session_settings());
+    app.declare(ledger_settings());
+    app.add_default<WatchCommand>();
+    app.add<PositionsCommand>();
+    app.add<PnlCommand>();
+    app.add<WatchCommand>();
+}
+
+}  // namespace pm::guard

@@ -1,0 +1,13 @@
+#include "pm-stream/commands.hpp"
+
+#include "pm-stream/stream.hpp"
+#include "wiring/session.hpp"
+
+namespace pm::stream {
+
+void add_commands(cli::App& app) {
+    app.declare(wiring::session_settings());
+    app.add_default<StreamCommand>();
+}
+
+}  // namespace pm::stream

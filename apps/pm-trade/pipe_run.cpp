@@ -1,0 +1,62 @@
+#include "pm-trade/pipe_run.hpp"
+
+#include "records/read.hpp"
+
+namespace pm::trade {
+
+namespace {
+
+/// Tells the desk what a record says; what is none of its business is left.
+struct Teller {
+    Desk& desk;
+    Timestamp ts;
+
+    Result<void> operator()(const Market& market) const { return desk.on_market(ts, market), ok(); }
+    Result<void> operator()(const Quote& quote) const { return desk.on_quote(ts, quote), ok(); }
+    Result<void> operator()(const BookSnapshot& book) const { return desk.on_book(ts, book), ok(); }
+    Result<void> operator()(const Print& print) const { return desk.on_print(ts, print), ok(); }
+    Result<void> operator()(const TickChange& tick) const { return desk.on_tick(ts, tick), ok(); }
+    Result<void> operator()(const StreamStatus& status) const {
+        return desk.on_status(ts, status), ok();
+    }
+    Result<void> operator()(const Forecast& forecast) const {
+        return desk.on_forecast(ts, forecast), ok();
+    }
+    Result<void> operator()(const Resolution& resolution) const {
+        return desk.on_resolved(ts, resolution);
+    }
+    template <class Other>
+    Result<void> operator()(const Other& /*other*/) const {
+        return ok();
+    }
+
+    static Result<void> ok() { return {}; }
+};
+
+}  // namespace
+
+PipeRun::PipeRun(DeskOptions options, Parts parts)
+    : parts_{parts},
+      sink_{parts.out},
+      desk_{options, parts.account.journal(), sink_, parts.account.numbers()} {
+    if (parts_.pass_on) sink_.leave_resolved_out();
+}
+
+Result<void> PipeRun::take(std::string_view line) {
+    auto record = records::read(line);
+    if (!record) return pass(record);
+    if (parts_.pass_on) sink_.add(line);
+    if (!started_) {
+        auto books = parts_.account.load(record->ts);
+        if (!books) return pass(books);
+        desk_.restore(*books, record->ts);
+        started_ = true;
+    }
+    if (auto done = std::visit(Teller{desk_, record->ts}, record->body); !done) return done;
+    if (parts_.forecasts != nullptr) parts_.forecasts->give(desk_, desk_.now());
+    if (auto done = sink_.write_out(); !done) return done;
+    if (desk_.failure()) return tl::unexpected<Error>{*desk_.failure()};
+    return {};
+}
+
+}  // namespace pm::trade
