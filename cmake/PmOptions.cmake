@@ -10,7 +10,9 @@ option(PM_COVERAGE "Count covered lines (gcov)." OFF)
 
 find_program(PM_CCACHE ccache)
 if(PM_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${PM_CCACHE})
+  # The sloppiness lets ccache remember what is compiled with the tests' precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros ${PM_CCACHE})
 endif()
 
 add_library(pm_options INTERFACE)
@@ -19,8 +21,12 @@ target_compile_options(pm_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
   -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override -Wimplicit-fallthrough
   -fstack-protector-strong
-  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast>)
-target_compile_definitions(pm_options INTERFACE _GLIBCXX_ASSERTIONS)
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast -fpch-preprocess>
+  # False alarms of g++ 12 when it optimises: std::string's own operator+ (GCC bug 105329), a
+  # std::optional that was checked, Asio's coroutine frames.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-maybe-uninitialized -Wno-mismatched-new-delete>)
+# Asio is compiled once, in net; every target must agree on that.
+target_compile_definitions(pm_options INTERFACE _GLIBCXX_ASSERTIONS BOOST_ASIO_SEPARATE_COMPILATION)
 if(PM_SANITIZE)
   target_compile_options(pm_options INTERFACE -fsanitize=${PM_SANITIZE} -fno-omit-frame-pointer
     -fno-sanitize-recover=all)

@@ -37,6 +37,7 @@ function(pm_add_unit_tests library)
   target_compile_definitions(${library}_tests PRIVATE
     PM_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" PM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(${library}_tests PRIVATE ${arg_DEPENDS} Catch2::Catch2 rapidcheck pm::options)
+  target_precompile_headers(${library}_tests REUSE_FROM pm_test_headers)
   add_test(NAME unit/${library} COMMAND ${library}_tests)
   set_tests_properties(unit/${library} PROPERTIES LABELS unit)
 endfunction()

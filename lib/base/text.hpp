@@ -17,6 +17,9 @@ namespace pm {
 /// The known word closest to `typed`, or empty when none is near: "did you mean ...?".
 [[nodiscard]] std::string nearest(std::string_view typed, const std::vector<std::string>& known);
 
+/// Percent-encodes everything but A-Z a-z 0-9 - . _ ~ (RFC 3986 section 2.3).
+[[nodiscard]] std::string percent_encoded(std::string_view text);
+
 [[nodiscard]] std::string lower_case(std::string_view ascii);
 [[nodiscard]] std::string_view trimmed(std::string_view text);  ///< Without outer white space.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 
 #include "base/assert.hpp"
+#include "net/tls_context.hpp"
 
 namespace pm::net {
 
@@ -180,16 +181,6 @@ std::string at(const Url& url) {
     return url.host + ':' + std::to_string(url.port);
 }
 
-/// Has OpenSSL compare the certificate with the host's name or address.
-bool expect_host(SSL* connection, const std::string& host) {
-    auto* rules = SSL_get0_param(connection);
-    X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-    boost::system::error_code not_an_address;
-    ip::make_address(host, not_an_address);
-    return (not_an_address ? X509_VERIFY_PARAM_set1_host(rules, host.c_str(), host.size())
-                           : X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str())) == 1;
-}
-
 class SystemConnector final : public Connector {
 public:
     SystemConnector(ConnectLimits limits, TlsTrust trust)
@@ -269,14 +260,12 @@ private:
     }
 
     Task<std::unique_ptr<ByteStream>> secure(const Url& url, Plain socket) {
-        auto context = trusted();
-        if (!context) co_return pass(context);
-        Secure stream{std::move(socket), **context};
-        auto name = url.host;  // OpenSSL's macro casts the const away; this does what it does
-        if (SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME,
-                     TLSEXT_NAMETYPE_host_name, name.data()) != 1) {
-            co_return fail(Errc::unavailable, "TLS: cannot name " + url.host);
+        if (!context_) {
+            auto context = client_context(trust_);
+            if (!context) co_return pass(context);
+            context_.emplace(std::move(*context));
         }
+        Secure stream{std::move(socket), *context_};
         if (!expect_host(stream.native_handle(), url.host)) {
             co_return fail(Errc::unavailable, "TLS: cannot check the name " + url.host);
         }
@@ -292,21 +281,6 @@ private:
         }
         std::unique_ptr<ByteStream> secured = std::make_unique<StreamOf<Secure>>(std::move(stream));
         co_return secured;
-    }
-
-    /// Loading the whole bundle costs 16 ms, the hashed directory nothing until it is needed.
-    Result<ssl::context*> trusted() {
-        if (context_) return &*context_;
-        ssl::context context{ssl::context::tls_client};
-        boost::system::error_code error;
-        SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
-        context.set_verify_mode(ssl::verify_peer, error);
-        const auto path = trust_.ca_dir.empty() ? std::string{"/etc/ssl/certs"} : trust_.ca_dir;
-        if (!error) context.add_verify_path(path, error);
-        if (!error && !trust_.ca_file.empty()) context.load_verify_file(trust_.ca_file, error);
-        if (error) return fail(Errc::bad_config, "trusted certificates: " + error.message());
-        context_.emplace(std::move(context));
-        return &*context_;
     }
 
     ConnectLimits limits_;
@@ -381,10 +355,9 @@ Result<std::unique_ptr<Acceptor>> listen_on(asio::any_io_executor executor, cons
     if (error) return fail(Errc::bad_input, "not an IP address: '" + host + "'");
     std::optional<ssl::context> context;
     if (!identity.empty()) {
-        context.emplace(ssl::context::tls_server);
-        context->use_certificate_chain_file(identity.certificate_file, error);
-        if (!error) context->use_private_key_file(identity.key_file, ssl::context::pem, error);
-        if (error) return fail(Errc::bad_config, "server certificate: " + error.message());
+        auto made = server_context(identity);
+        if (!made) return pass(made);
+        context.emplace(std::move(*made));
     }
     ip::tcp::acceptor acceptor{executor};
     const ip::tcp::endpoint endpoint{address, port};

@@ -44,9 +44,9 @@ struct HttpReply {
 /// Sends requests. Implementations stack: cache over retry over limits over the wire; tests script
 /// one.
 ///
-/// A reply of any status is a success here: the caller knows what 404 means. Errors:
-/// Errc::unavailable (nothing was sent), Errc::lost (sent, no whole reply), Errc::throttled
-/// (rate limit, after retries), Errc::malformed (not HTTP, or too large), Errc::cancelled.
+/// A reply of any status is a success here, also 429 and 503 after the retries: the caller knows
+/// what they mean. Errors: Errc::unavailable (nothing was sent, or the breaker is open), Errc::lost
+/// (sent, no whole reply), Errc::malformed (not HTTP, or too large), Errc::cancelled.
 ///
 /// Lifetime    the client outlives every task it returned.
 /// Concurrency any number of tasks at once, one event loop.

@@ -115,24 +115,6 @@ Result<void> check_allowed(const Url& url) {
                 url.scheme == "http" ? "use https" : "use wss");
 }
 
-std::string query_escape(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                           (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
-        if (plain) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
-    }
-    return out;
-}
-
 std::string query_unescape(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -153,7 +135,7 @@ std::string with_query(std::string url, const Query& query) {
     char mark = url.find('?') == std::string::npos ? '?' : '&';
     for (const auto& [name, value] : query) {
         url += mark;
-        url += query_escape(name) + '=' + query_escape(value);
+        url += percent_encoded(name) + '=' + percent_encoded(value);
         mark = '&';
     }
     return url;

@@ -39,9 +39,6 @@ Result<Url> parse_url(std::string_view text);
 /// @return Errc::bad_config for http or ws to another host.
 Result<void> check_allowed(const Url& url);
 
-/// Percent-encodes everything but A-Z a-z 0-9 - . _ ~ (RFC 3986 section 2.3).
-[[nodiscard]] std::string query_escape(std::string_view text);
-
 /// Undoes percent-encoding and '+'. A broken escape is kept as it is.
 [[nodiscard]] std::string query_unescape(std::string_view text);
 

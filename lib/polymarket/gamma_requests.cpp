@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "base/text.hpp"
 #include "polymarket/facts.hpp"
 
 namespace pm::polymarket {
@@ -14,7 +15,7 @@ Request get(std::string target, std::string_view family) {
 }
 
 std::string joined(std::string_view path, std::string_view id) {
-    return std::string{path} + escaped(id);
+    return std::string{path} + percent_encoded(id);
 }
 
 std::int64_t page_size(const EventQuery& query) {

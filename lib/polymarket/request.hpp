@@ -37,7 +37,4 @@ private:
     std::string text_;
 };
 
-/// Escapes everything but letters, digits and "-_.~".
-[[nodiscard]] std::string escaped(std::string_view text);
-
 }  // namespace pm::polymarket

@@ -42,14 +42,14 @@ double peak_hour(const Station& station, const StationDay& day, std::uint64_t se
 
 std::string temperature_text(double celsius) {
     const auto whole = static_cast<int>(std::floor(celsius + 0.5));
-    std::array<char, 8> out{};
+    std::array<char, 16> out{};
     std::snprintf(out.data(), out.size(), "%s%02d", whole < 0 ? "M" : "", std::abs(whole));
     return out.data();
 }
 
 std::string tenths_group(double celsius) {
     const auto tenths = static_cast<int>(std::lround(celsius * 10));
-    std::array<char, 8> out{};
+    std::array<char, 16> out{};
     std::snprintf(out.data(), out.size(), "%d%03d", tenths < 0 ? 1 : 0, std::abs(tenths));
     return out.data();
 }

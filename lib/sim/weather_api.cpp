@@ -214,7 +214,7 @@ void add_members(std::vector<Series>& out, const std::string& variable, const Va
         if (one.asked == asked || one.named == asked) model = one;
     }
     for (int member = 0; member < model.members; ++member) {
-        std::array<char, 16> name{};
+        std::array<char, 24> name{};
         if (member > 0) std::snprintf(name.data(), name.size(), "_member%02d", member);
         auto key = variable + name.data();
         if (suffixed) key += "_" + std::string{model.named};

@@ -2,6 +2,7 @@
 
 #include <rapidcheck.h>
 
+#include "base/text.hpp"
 #include "support/catch.hpp"
 
 using namespace pm;
@@ -89,7 +90,7 @@ TEST_CASE("plain text is allowed to loopback only", "[net][url]") {
 }
 
 TEST_CASE("queries are escaped, joined and read back", "[net][url]") {
-    CHECK(query_escape("a b&c=d/\xC3\xA9~-._") == "a%20b%26c%3Dd%2F%C3%A9~-._");
+    CHECK(percent_encoded("a b&c=d/\xC3\xA9~-._") == "a%20b%26c%3Dd%2F%C3%A9~-._");
     CHECK(with_query("http://h/p", {{"a", "1"}, {"b c", "x&y"}}) == "http://h/p?a=1&b%20c=x%26y");
     CHECK(with_query("http://h/p?z=0", {{"a", "1"}}) == "http://h/p?z=0&a=1");
     CHECK(with_query("http://h/p", {}) == "http://h/p");
