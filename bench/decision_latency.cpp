@@ -46,7 +46,8 @@ public:
     explicit Stopwatch(const Clock& clock) : clock_{clock} {}
 
     void changed(std::string_view truth_line) {
-        const auto token = member(truth_line, "token_id");
+        if (member(truth_line, "kind") != "book") return;
+        const auto token = member(truth_line, "token");
         if (!token.empty()) changed_.insert_or_assign(std::string{token}, clock_.steady());
     }
     void decided(std::string_view line) {

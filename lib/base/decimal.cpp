@@ -70,7 +70,7 @@ Result<std::int64_t> parse_statistic(std::string_view text, int places) {
 
 void append_decimal(std::string& out, std::int64_t scaled, int places) {
     PM_ASSERT(places >= 0 && places <= 18);
-    std::array<char, 24> digits;
+    std::array<char, 24> digits{};
     std::uint64_t left =
         scaled < 0 ? 0 - static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled);
     auto at = digits.size();
@@ -96,7 +96,7 @@ std::string format_decimal(std::int64_t scaled, int places) {
 }
 
 void append_integer(std::string& out, std::int64_t value) {
-    std::array<char, 24> digits;
+    std::array<char, 24> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
     out.append(digits.data(), end.ptr);
 }

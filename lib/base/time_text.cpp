@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono;
 
 void append_padded(std::string& out, std::int64_t value, int width) {
-    std::array<char, 20> digits;
+    std::array<char, 20> digits{};
     auto at = digits.size();
     for (int i = 0; i < width; ++i, value /= 10) {
         digits[--at] = static_cast<char>('0' + value % 10);

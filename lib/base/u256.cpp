@@ -72,7 +72,7 @@ std::array<std::uint8_t, 32> U256::bytes() const {
 
 void U256::append_to(std::string& out) const {
     auto limbs = limbs_;
-    std::array<char, 80> digits;
+    std::array<char, 80> digits{};
     auto at = digits.size();
     bool more = true;
     while (more) {

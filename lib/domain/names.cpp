@@ -60,7 +60,7 @@ std::string_view name_in(const Names<E, N>& names, E value) {
     for (const auto& [known, name] : names) {
         if (known == value) return name;
     }
-    PM_ASSERT(!"an enumerator without a name");
+    PM_ASSERT(false && "an enumerator without a name");
     return {};
 }
 
