@@ -21,7 +21,7 @@ help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 demo: build ## Runs the whole bot on the embedded venue: no account, no network
-	@mkdir -p build/demo
+	@rm -rf build/demo && mkdir -p build/demo
 	build/release/bin/pm-trade auto --demo --db build/demo/pm.db
 
 test: deps-test ## Builds with ASan and UBSan, runs every test
