@@ -69,6 +69,7 @@ std::vector<PnlRow> by_market(const monitor::Summary& summary) {
         markets[{marked.position.event, marked.position.market}] += marked;
     }
     std::vector<PnlRow> rows;
+    rows.reserve(markets.size());
     for (const auto& [names, totals] : markets) rows.push_back(row_of(names.second, totals));
     return rows;
 }

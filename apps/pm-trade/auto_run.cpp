@@ -60,9 +60,9 @@ net::Task<void> AutoRun::run() {
     auto waiting = wait_for_end();
     auto first = co_await (std::move(streaming) || std::move(fetching) || std::move(waiting));
     Result<void> outcome;
-    if (first.index() == 0) outcome = std::get<0>(std::move(first));
-    if (first.index() == 1) outcome = std::get<1>(std::move(first));
-    if (first.index() == 2) outcome = std::get<2>(std::move(first));
+    if (first.index() == 0) outcome = std::move(std::get<0>(first));
+    if (first.index() == 1) outcome = std::move(std::get<1>(first));
+    if (first.index() == 2) outcome = std::move(std::get<2>(first));
     StreamStatus last;
     last.state = StreamState::stopping;
     last.reason = outcome ? "done" : std::string{name_of(outcome.error().code)};

@@ -60,7 +60,7 @@ Format GlobalOptions::format(const Output& out) const {
     for (std::size_t i = 0; i < format_words.size(); ++i) {
         if (format_words[i] == output) return static_cast<Format>(i);
     }
-    PM_ASSERT(!"a format that the choices do not have");
+    PM_ASSERT(false && "a format that the choices do not have");
     return Format::ndjson;
 }
 

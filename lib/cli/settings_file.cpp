@@ -6,9 +6,12 @@
 #include <fstream>
 #include <sstream>
 
-#define TOML_HEADER_ONLY 1  // no shared library for one small file
+// The library's own switches: no shared library for one small file, no exceptions.
+// NOLINTBEGIN(readability-identifier-naming)
+#define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+// NOLINTEND(readability-identifier-naming)
 #include <toml++/toml.h>
 
 #include "base/decimal.hpp"
@@ -23,7 +26,7 @@ std::string place_of(const std::string& path, const toml::source_position& at) {
 }
 
 std::string real_text(double value) {
-    std::array<char, 32> digits;
+    std::array<char, 32> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
     return {digits.data(), end.ptr};
 }

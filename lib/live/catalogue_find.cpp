@@ -152,6 +152,7 @@ net::Task<std::vector<Event>> Catalogue::by_tokens(std::vector<TokenId> tokens) 
         }
     }
     std::vector<net::Job<Event>> lookups;
+    lookups.reserve(slugs.size());
     for (const auto& slug : slugs) lookups.emplace_back([this, slug] { return event(slug); });
     auto events = co_await net::fan_out<Event>(std::move(lookups), pace_.fan_out);
     std::vector<Event> out;

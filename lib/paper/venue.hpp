@@ -82,12 +82,12 @@ private:
     };
     struct LevelKey {
         TokenId token;
-        Side side;  ///< Of the book: buy is a bid level.
-        Price price;
+        Side side = Side::buy;  ///< Of the book: buy is a bid level.
+        Price price = Price::from_micros(0);
         friend auto operator<=>(const LevelKey&, const LevelKey&) = default;
     };
     struct Slice {
-        Price price;
+        Price price = Price::from_micros(0);
         Size size;
     };
 
