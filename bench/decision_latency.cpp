@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <filesystem>
 #include <spawn.h>
 #include <string>
 #include <unistd.h>
@@ -66,10 +67,13 @@ public:
                                           q * static_cast<double>(samples_.size() - 1))];
         };
         std::printf("decisions timed %zu (signals %zu)\n", samples_.size(), signals_);
-        std::printf("figure trade.change_to_decision_p50_us %lld us\n",
-                    static_cast<long long>(at(0.5)));
-        std::printf("figure trade.change_to_decision_p99_us %lld us\n",
-                    static_cast<long long>(at(0.99)));
+        const auto figure = [&](const char* name, double q) {
+            std::printf("figure trade.change_to_decision_%s_us %lld us\n", name,
+                        static_cast<long long>(at(q)));
+        };
+        figure("p50", 0.5);
+        figure("p99", 0.99);
+        figure("p99_9", 0.999);
     }
 
     bool measuring = false;
@@ -170,6 +174,7 @@ int main(int argc, char** argv) {
     loop.run();
     ::kill(bot.pid, SIGKILL);
     ::waitpid(bot.pid, nullptr, 0);
+    std::filesystem::remove_all(folder);
     std::printf("markets %s, messages a second %s\n", argv[2], argv[3]);
     watch.report();
     return 0;

@@ -1,6 +1,7 @@
 #include "pm-trade/desk.hpp"
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "domain/names.hpp"
@@ -89,10 +90,13 @@ void Desk::on_quote(Timestamp ts, const Quote& quote) {
     const auto found = tokens_.find(quote.token);
     if (found == tokens_.end()) return;
     auto& state = found->second;
+    // A quote behind its own book says nothing new, and the depth of a book that was told stands
+    // as long as its best levels do.
+    const bool same = shows(state.book, quote);
+    if (same && state.trust == Trust::good && state.tick == quote.tick) return;
     state.trust = Trust::good;
     set_tick(state, quote.tick);
-    // The depth of a book that was told stands as long as its best levels do.
-    if (!shows(state.book, quote)) put(state.book, quote);
+    if (!same) put(state.book, quote);
     changed(quote.token);
 }
 
@@ -265,17 +269,14 @@ std::string Desk::name_of_token(const TokenId& token) const {
 }
 
 std::vector<std::string> Desk::events_without_forecast(Timestamp since) const {
-    std::vector<std::string> out;
+    std::set<std::string_view> wanted;
     for (const auto& [id, state] : markets_) {
         const auto& market = state.market;
         if (state.resolved || market.closed || !market.trade_ready()) continue;
         if (state.forecast_at && *state.forecast_at >= since) continue;
-        if (std::find(out.begin(), out.end(), market.event) == out.end()) {
-            out.push_back(market.event);
-        }
+        wanted.insert(market.event);
     }
-    std::sort(out.begin(), out.end());
-    return out;
+    return {wanted.begin(), wanted.end()};
 }
 
 std::vector<MarkedPosition> Desk::marked() const {

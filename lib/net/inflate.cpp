@@ -23,7 +23,7 @@ Result<std::string> inflate_gzip(const std::string& packed, std::size_t size_max
     stream.avail_in = static_cast<uInt>(packed.size());
     const auto limit = std::min(size_max, std::max(small, ratio_max * packed.size()));
     std::string out;
-    std::array<char, 16384> chunk;
+    std::array<char, 16384> chunk{};
     int code = Z_OK;
     while (code == Z_OK) {
         stream.next_out = reinterpret_cast<Bytef*>(chunk.data());

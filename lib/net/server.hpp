@@ -17,7 +17,7 @@ namespace pm::net {
 
 /// One request. Has a constructor: it crosses co_await (CONTRIBUTING.md).
 struct ServerRequest {
-    ServerRequest() {}
+    ServerRequest() = default;
     ServerRequest(Method m, std::string t) : method{m}, target{std::move(t)} {}
 
     Method method = Method::get;

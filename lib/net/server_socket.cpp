@@ -14,8 +14,8 @@ constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 /// What the writer shares with the socket: frames wait here, the bell rings on every change.
 struct Outbox {
-    Outbox(asio::any_io_executor executor, ByteStream& s, const Clock& c)
-        : stream{s}, clock{c}, bell{std::move(executor)} {
+    Outbox(const asio::any_io_executor& executor, ByteStream& s, const Clock& c)
+        : stream{s}, clock{c}, bell{executor} {
         bell.expires_at(asio::steady_timer::time_point::max());
     }
     ByteStream& stream;

@@ -19,7 +19,7 @@ std::string base64(std::string_view bytes) {
 
 std::string accept_of(std::string_view key) {
     const auto text = std::string{key} + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned size = 0;
     const int done =
         EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha1(), nullptr);

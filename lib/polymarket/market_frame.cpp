@@ -72,6 +72,8 @@ struct FrameDecoder::Impl {
         PM_ASSERT(full == simdjson::SUCCESS);
     }
 
+    template <class Visit>
+    Fault each_object(od::value& value, Visit visit);
     Fault level_array(od::value& value, std::vector<RawLevel>& out);
     Fault change_array(od::value& value);
     Fault read_event_message(od::value& value);
@@ -88,12 +90,13 @@ FrameDecoder& FrameDecoder::operator=(FrameDecoder&&) noexcept = default;
 
 // ---- Reading: every byte of the frame's known parts, into views. ----
 
-Fault FrameDecoder::Impl::level_array(od::value& value, std::vector<RawLevel>& out) {
+/// Hands each object of a list to `visit`; anything else in it spoils the message.
+template <class Visit>
+Fault FrameDecoder::Impl::each_object(od::value& value, Visit visit) {
     auto& object = raw.object;
-    out.clear();
     od::json_type type;
     if (value.type().get(type) != simdjson::SUCCESS) return Fault::frame;
-    if (type != od::json_type::array) return object.spoil("levels are not a list"), Fault::none;
+    if (type != od::json_type::array) return object.spoil("a field is not a list"), Fault::none;
     od::array array;
     if (value.get_array().get(array) != simdjson::SUCCESS) return Fault::frame;
     for (auto item : array) {
@@ -101,43 +104,36 @@ Fault FrameDecoder::Impl::level_array(od::value& value, std::vector<RawLevel>& o
         if (item.get(element) != simdjson::SUCCESS) return Fault::frame;
         if (element.type().get(type) != simdjson::SUCCESS) return Fault::frame;
         if (type != od::json_type::object) {
-            object.spoil("a level is not an object");
+            object.spoil("a list holds something else than objects");
             continue;
         }
         od::object json;
         if (element.get_object().get(json) != simdjson::SUCCESS) return Fault::frame;
-        RawObject level;
-        if (const auto fault = fields(json, level, false); fault == Fault::frame) return fault;
-        if (level.bad || out.size() == levels_max) object.spoil("a level makes no sense");
-        out.push_back({level.text[price], level.text[size]});
+        if (visit(json) == Fault::frame) return Fault::frame;
     }
     return Fault::none;
 }
 
+Fault FrameDecoder::Impl::level_array(od::value& value, std::vector<RawLevel>& out) {
+    out.clear();
+    return each_object(value, [this, &out](od::object& json) {
+        RawObject level;
+        const auto fault = fields(json, level, false);
+        if (level.bad || out.size() == levels_max) raw.object.spoil("a level makes no sense");
+        out.push_back({level.text[price], level.text[size]});
+        return fault;
+    });
+}
+
 Fault FrameDecoder::Impl::change_array(od::value& value) {
-    auto& object = raw.object;
     raw.changes.clear();
-    od::json_type type;
-    if (value.type().get(type) != simdjson::SUCCESS) return Fault::frame;
-    if (type != od::json_type::array) return object.spoil("changes are not a list"), Fault::none;
-    od::array array;
-    if (value.get_array().get(array) != simdjson::SUCCESS) return Fault::frame;
-    for (auto item : array) {
-        od::value element;
-        if (item.get(element) != simdjson::SUCCESS) return Fault::frame;
-        if (element.type().get(type) != simdjson::SUCCESS) return Fault::frame;
-        if (type != od::json_type::object) {
-            object.spoil("a change is not an object");
-            continue;
-        }
-        od::object json;
-        if (element.get_object().get(json) != simdjson::SUCCESS) return Fault::frame;
+    return each_object(value, [this](od::object& json) {
         auto& change = raw.changes.emplace_back();
-        if (const auto fault = fields(json, change, false); fault == Fault::frame) return fault;
-        if (change.bad) object.spoil(change.fault);
-        if (raw.changes.size() > levels_max) object.spoil("too many changes");
-    }
-    return Fault::none;
+        const auto fault = fields(json, change, false);
+        if (change.bad) raw.object.spoil(change.fault);
+        if (raw.changes.size() > levels_max) raw.object.spoil("too many changes");
+        return fault;
+    });
 }
 
 Fault FrameDecoder::Impl::read_event_message(od::value& value) {

@@ -95,8 +95,8 @@ bool ranges_pass(const Query& query, const Json& gamma, std::string_view number_
     for (const auto& [key, field] :
          {std::pair{"start_date", "startDate"}, std::pair{"end_date", "endDate"}}) {
         const auto at = parse_time(gamma.string(field).value_or(""));
-        const auto limit = [&](std::string_view edge) {
-            return parse_time(query.first(std::string{key} + std::string{edge}).value_or(""));
+        const auto limit = [&query, name = std::string{key}](std::string_view edge) {
+            return parse_time(query.first(name + std::string{edge}).value_or(""));
         };
         const auto low = limit("_min");
         const auto high = limit("_max");

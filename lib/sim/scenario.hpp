@@ -61,7 +61,7 @@ struct Station {
     double longitude = 0;
     int elevation = 0;
     std::string zone;             ///< IANA name.
-    std::chrono::seconds offset;  ///< Of the zone, for the whole scenario.
+    std::chrono::seconds offset{};  ///< Of the zone, for the whole scenario.
     TemperatureUnit unit = TemperatureUnit::celsius;
     std::vector<int> minutes;  ///< Of the hour, when routine reports are made. Ascending.
     std::vector<StationDay> days;

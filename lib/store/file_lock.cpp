@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
+#include <system_error>
 #include <unistd.h>
 
 #include <sys/file.h>
@@ -20,7 +20,8 @@ constexpr mode_t owner_only_folder = 0700;
 
 tl::unexpected<Error> system_failure(const std::string& what, const std::string& path) {
     const int code = errno;
-    return fail(Errc::storage, what + " " + sanitised(path) + ": " + std::strerror(code),
+    return fail(Errc::storage,
+                what + " " + sanitised(path) + ": " + std::generic_category().message(code),
                 "check the permissions of the folder, or name another file with --db");
 }
 

@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
@@ -43,7 +43,7 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string why(const std::string& path) {
-    return "'" + path + "': " + std::strerror(errno);  // NOLINT(concurrency-mt-unsafe): one thread
+    return "'" + path + "': " + std::generic_category().message(errno);
 }
 
 }  // namespace
@@ -218,7 +218,7 @@ Result<std::unique_ptr<CaptureReader>> CaptureReader::open(const std::string& pa
 
 bool CaptureReader::next_line() {
     line_.clear();
-    std::array<char, 65'536> block;
+    std::array<char, 4'096> block{};
     while (std::fgets(block.data(), static_cast<int>(block.size()), file_.get()) != nullptr) {
         line_ += block.data();
         if (line_.ends_with('\n')) {

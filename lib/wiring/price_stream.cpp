@@ -17,6 +17,7 @@ constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 constexpr Duration repair_every = std::chrono::seconds{30};
 constexpr Duration look_round = std::chrono::milliseconds{100};  ///< The poller's own tick. Ours.
 constexpr Duration refresh_min = std::chrono::seconds{1};
+constexpr auto say_again = std::chrono::milliseconds{100};  ///< What was told to stop and has not.
 
 }  // namespace
 
@@ -315,8 +316,8 @@ void PriceStream::child_ended(Child* child, Result<void> result) {
     ended_->cancel();
 }
 
+/// A word to stop is lost on a task that has just been given its data: it may be said again.
 void PriceStream::stop_children() {
-    if (stopping_) return;
     stopping_ = true;
     for (auto& child : children_) {
         if (child->running) child->stop.emit(asio::cancellation_type::terminal);
@@ -335,8 +336,11 @@ net::Task<void> PriceStream::wait_for_children() {
         if (state.cancelled() != asio::cancellation_type::none) {
             cancelled = true;
             co_await asio::this_coro::reset_cancellation_state();
-            stop_children();
+            stopping_ = true;
         }
+        if (!stopping_) continue;
+        stop_children();
+        ended_->expires_after(say_again);
     }
     if (outcome_) co_return std::move(*outcome_);
     if (cancelled) co_return fail(Errc::cancelled, "told to stop");

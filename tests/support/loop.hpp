@@ -40,4 +40,11 @@ private:
     boost::asio::io_context context_{1};
 };
 
+/// Runs one task to its end on a loop of its own.
+template <class T>
+Result<T> run(net::Task<T> task) {
+    Loop loop;
+    return loop.run(std::move(task));
+}
+
 }  // namespace pm::test

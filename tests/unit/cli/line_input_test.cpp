@@ -12,7 +12,7 @@
 #include "cli/line_buffer.hpp"
 #include "fake_env.hpp"
 #include "support/catch.hpp"
-#include "support/run.hpp"
+#include "support/loop.hpp"
 
 namespace {
 

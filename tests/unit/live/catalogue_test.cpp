@@ -5,7 +5,7 @@
 #include "scripted_http.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
-#include "support/run.hpp"
+#include "support/loop.hpp"
 
 using namespace pm;
 using namespace pm::test;

@@ -2,7 +2,7 @@
 
 #include "scripted_http.hpp"
 #include "support/catch.hpp"
-#include "support/run.hpp"
+#include "support/loop.hpp"
 
 using namespace pm;
 using namespace pm::test;

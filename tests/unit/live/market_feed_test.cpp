@@ -1,7 +1,7 @@
 #include "live/market_feed.hpp"
 
 #include "support/catch.hpp"
-#include "support/run.hpp"
+#include "support/loop.hpp"
 #include "support/scripted_stream.hpp"
 
 using namespace pm;

@@ -8,7 +8,7 @@
 #include "net/wire_client.hpp"
 #include "scripted_client.hpp"
 #include "support/catch.hpp"
-#include "support/run.hpp"
+#include "support/loop.hpp"
 
 using namespace pm;
 using namespace pm::net;

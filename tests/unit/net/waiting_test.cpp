@@ -8,7 +8,7 @@
 #include "net/rate_gate.hpp"
 #include "net/slots.hpp"
 #include "support/catch.hpp"
-#include "support/run.hpp"
+#include "support/loop.hpp"
 
 using namespace pm;
 using namespace pm::net;

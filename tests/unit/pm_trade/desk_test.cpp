@@ -1,20 +1,14 @@
 #include "pm-trade/desk.hpp"
 
+#include "support/amounts.hpp"
 #include "support/catch.hpp"
 
 using namespace pm;
+using namespace pm::test;
 using namespace pm::trade;
 using namespace std::chrono_literals;
 
 namespace {
-
-Price cents(int value) {
-    return Price::from_micros(value * 10'000);
-}
-
-constexpr Size shares(std::int64_t value) {
-    return Size{value * 1'000'000};
-}
 
 /// A journal that remembers how often it was asked, and fails on demand.
 struct FakeJournal final : Journal {

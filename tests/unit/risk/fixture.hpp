@@ -6,11 +6,9 @@
 #include <vector>
 
 #include "risk/gate.hpp"
+#include "support/amounts.hpp"
 
 namespace pm::test {
-
-inline const Timestamp noon =
-    std::chrono::sys_days{std::chrono::year{2026} / 6 / 16} + std::chrono::hours{12};
 
 inline ConditionId condition(int number) {
     auto digits = std::to_string(number);
@@ -34,16 +32,6 @@ inline Market market(int number, const std::string& event = "munich") {
     out.fee = {50'000, 1};
     out.accepting_orders = true;
     return out;
-}
-
-inline Price cents(int c) {
-    return Price::from_micros(c * 10'000);
-}
-inline Size shares(std::int64_t n) {
-    return Size{n * 1'000'000};
-}
-inline Money dollars(std::int64_t n) {
-    return Money{n * 1'000'000};
 }
 
 inline OrderIntent buy_of(const Market& market, Price limit, Size size,

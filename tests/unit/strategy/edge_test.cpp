@@ -5,18 +5,16 @@
 #include <rapidcheck.h>
 #include <vector>
 
+#include "support/amounts.hpp"
 #include "support/catch.hpp"
 
 using namespace pm;
+using namespace pm::test;
 using namespace pm::strategy;
 
 namespace {
 
 constexpr FeeSchedule weather{50'000, 1};
-
-Price cents(int c) {
-    return Price::from_micros(c * 10'000);
-}
 
 }  // namespace
 

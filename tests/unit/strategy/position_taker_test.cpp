@@ -2,25 +2,15 @@
 
 #include <vector>
 
+#include "support/amounts.hpp"
 #include "support/catch.hpp"
 
 using namespace pm;
+using namespace pm::test;
 using namespace pm::strategy;
 using namespace std::chrono_literals;
 
 namespace {
-
-const Timestamp noon = std::chrono::sys_days{std::chrono::year{2026} / 6 / 16} + 12h;
-
-Price cents(int c) {
-    return Price::from_micros(c * 10'000);
-}
-Size shares(std::int64_t n) {
-    return Size{n * 1'000'000};
-}
-Money dollars(std::int64_t n) {
-    return Money{n * 1'000'000};
-}
 
 /// A YES that is worth 0.60 and costs 0.40: something to buy. Fee 5%, edge asked for 0.05.
 struct Fixture {

@@ -4,25 +4,17 @@
 #include <rapidcheck.h>
 #include <vector>
 
+#include "support/amounts.hpp"
 #include "support/catch.hpp"
 
 using namespace pm;
+using namespace pm::test;
 using namespace pm::strategy;
 
 namespace {
 
 constexpr FeeSchedule free_of_charge{};
 constexpr FeeSchedule weather{50'000, 1};
-
-Price cents(int c) {
-    return Price::from_micros(c * 10'000);
-}
-Size shares(std::int64_t n) {
-    return Size{n * 1'000'000};
-}
-Money dollars(std::int64_t n) {
-    return Money{n * 1'000'000};
-}
 
 /// A bankroll of 1,000, a fifth of Kelly, room for everything, nothing held.
 SizeLimits roomy() {

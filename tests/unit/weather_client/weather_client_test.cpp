@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "support/run.hpp"
+#include "support/loop.hpp"
 #include "unit/weather/events.hpp"
 #include "weather/settlement_rule.hpp"
 
