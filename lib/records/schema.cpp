@@ -187,6 +187,49 @@ constexpr std::array price_point_fields{
     Field{"price", number, "Price then", true},
 };
 
+constexpr std::array wallet_fields{
+    Field{"address", text, "Address of the key that signs", true},
+    Field{"wallet", text, "Address that holds the money", true},
+    Field{"signature_type", text, "`eoa`, `proxy`, `safe` or `deposit_wallet`", true},
+    Field{"source", text, "Where the key came from", true},
+};
+
+constexpr std::array api_key_fields{
+    Field{"key", text, "The key's id; its secret is never shown", true},
+    Field{"readonly", flag, "It can read and nothing else", true},
+    Field{"in_use", flag, "The one this machine trades with", true},
+};
+
+constexpr std::array balance_fields{
+    Field{"token_id", text, "Token; `null` is the collateral", true},
+    Field{"balance", number, "Shares of the token, or dollars", true},
+};
+
+constexpr std::array allowance_fields{
+    Field{"spender", text, "Contract that may take it", true},
+    Field{"name", text, "Its name, when it is one of the venue's", true},
+    Field{"token_id", text, "Token; `null` is the collateral"},
+    Field{"amount", text, "In millionths, or `unlimited`", true},
+    Field{"enough", flag, "For any order that could be paid", true},
+};
+
+constexpr std::array check_fields{
+    Field{"check", text, "What was looked at", true},
+    Field{"result", text, "`pass`, `warn` or `fail`", true},
+    Field{"detail", text, "What was seen", true},
+    Field{"fix", text, "What to do; empty when it is well", true},
+};
+
+constexpr std::array life_fields{
+    Field{"order_id", text, "Order"},
+    Field{"step", text, "A status of the order, or `fill`, `settled`, `failed`", true},
+    Field{"proof", text,
+          "What it rests on: `own`, `reply`, `order_lookup`, `open_orders`, `trade`, `stream`, "
+          "`duplicated` or `negative`",
+          true},
+    Field{"detail", text, "The terms, or why", true},
+};
+
 constexpr std::array types{
     RecordType{"market", "A yes/no question with two tokens", "yes_token", market_fields},
     RecordType{"quote", "The best of both sides of one token's book", "token_id", quote_fields},
@@ -205,6 +248,13 @@ constexpr std::array types{
     RecordType{"resolved", "How a market ended", "condition_id", resolved_fields},
     RecordType{"alert", "Something a person should hear about", "code", alert_fields},
     RecordType{"price_point", "A point of a token's price history", "token_id", price_point_fields},
+    RecordType{"wallet", "Whose account it is", "wallet", wallet_fields},
+    RecordType{"api_key", "One of the account's API keys", "key", api_key_fields},
+    RecordType{"balance", "What the venue says the wallet holds", "token_id", balance_fields},
+    RecordType{"allowance", "What a contract may take from the wallet", "spender",
+               allowance_fields},
+    RecordType{"check", "One thing that `doctor` or `audit` looked at", "check", check_fields},
+    RecordType{"life", "A step in an order's life", "order_id", life_fields},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "base/json.hpp"
+#include "records/account.hpp"
 #include "records/schema_text.hpp"
 #include "samples.hpp"
 #include "support/catch.hpp"
@@ -43,7 +44,7 @@ bool fits(FieldKind kind, const Json& value) {
 /// Every type with everything it can carry.
 std::vector<std::string> full_lines() {
     const auto at = sample::moment();
-    std::vector<std::string> lines(15);
+    std::vector<std::string> lines(21);
     auto market = sample::market();
     market.refusal = "why";
     market.temperature->rule.rounding = Rounding::floor;
@@ -74,6 +75,12 @@ std::vector<std::string> full_lines() {
     append(lines[12], at, Resolution{sample::condition(), Winner::yes});
     append(lines[13], at, Alert{});
     append(lines[14], at, PricePoint{sample::yes(), at, Price::from_micros(0)});
+    append(lines[15], at, WalletRow{"0x1", "0x2", "eoa", "keystore"});
+    append(lines[16], at, ApiKeyRow{"k", false, true});
+    append(lines[17], at, BalanceRow{sample::yes(), 1});
+    append(lines[18], at, AllowanceRow{"0x3", "exchange", sample::yes(), "unlimited", true});
+    append(lines[19], at, CheckRow{"clock", CheckResult::warn, "2 s late", "set the clock"});
+    append(lines[20], at, LifeRow{"0x4", "live", "reply", ""});
     return lines;
 }
 
