@@ -8,14 +8,18 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # What building needs, and what the tests need beside it (Debian 12 names).
 BUILD_PACKAGES := g++ cmake ninja-build pkg-config ccache mold \
   libboost1.81-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev libsimdjson-dev libsqlite3-dev \
-  libexpected-dev libhowardhinnant-date-dev zlib1g-dev tzdata ca-certificates
+  libexpected-dev libhowardhinnant-date-dev libcrypto++-dev libsecp256k1-dev zlib1g-dev \
+  tzdata ca-certificates
 TEST_PACKAGES := catch2 librapidcheck-dev git jq sqlite3 openssl python3
 CHECK_PACKAGES := clang-format clang-tidy gcovr clang libclang-rt-14-dev
 BENCH_PACKAGES := libbenchmark-dev
 
+# The venue's own client needs a node with npm; one that is there already is used.
+OFFICIAL_PACKAGES := $(if $(shell command -v npm),,nodejs npm)
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install deps deps-test deps-check deps-bench check-format format tidy \
-  coverage fuzz bench bench-quick completions clean
+.PHONY: help demo test test-official build install deps deps-test deps-check deps-bench check-format \
+  format tidy coverage fuzz bench bench-quick completions clean
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,6 +35,11 @@ test: deps-test ## Builds with ASan and UBSan, runs every test
 	cmake --build --preset dev -j $(JOBS) && built=$$(date +%s) && \
 	ctest --preset dev -j $(JOBS) && done=$$(date +%s) && \
 	echo "make test: $$((done - start)) s, of which $$((built - start)) s compiling"
+
+test-official: build ## Runs the venue's own npm client, unmodified, against pm-sim
+	@$(if $(OFFICIAL_PACKAGES),scripts/install-packages $(OFFICIAL_PACKAGES),:)
+	cd tests/system/official-client && npm ci --ignore-scripts --no-audit --no-fund && \
+	  node run.mjs $(CURDIR)/build/release/bin/pm-sim
 
 build: deps ## Builds the tools, optimised, in build/release/bin
 	cmake --preset release

@@ -15,9 +15,12 @@ int digit_value(char c) {
 
 void append_hex(std::string& out, std::span<const std::uint8_t> bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
+    const auto before = out.size();
+    out.resize(before + 2 * bytes.size());
+    char* at = out.data() + before;
     for (const auto byte : bytes) {
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
+        *at++ = digits[byte >> 4U];
+        *at++ = digits[byte & 15U];
     }
 }
 
