@@ -10,8 +10,10 @@
 
 namespace pm::polymarket {
 
-enum class Service : std::uint8_t { clob, gamma, data };
+enum class Service : std::uint8_t { clob, gamma, data, site };
 enum class Verb : std::uint8_t { get, post, del };
+/// Who may ask: anybody, the holder of the wallet's key (L1), the holder of API credentials (L2).
+enum class Access : std::uint8_t { open, wallet, credentials };
 
 /// Has a constructor: it crosses co_await.
 struct Request {
@@ -23,6 +25,7 @@ struct Request {
     std::string target;       ///< Path and query, from "/", without the base.
     std::string_view family;  ///< Rate-limit family, one of facts `family_rates`.
     std::string body;         ///< JSON, or empty.
+    Access access = Access::open;
 };
 
 /// Builds "?a=1&b=x%20y"; keys may repeat, as the venue wants its lists.
