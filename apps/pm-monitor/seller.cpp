@@ -46,8 +46,7 @@ void Seller::begin(Timestamp now) {
         halted_ = std::move(books.error());
         return;
     }
-    portfolio_ = trading::Portfolio{*books, now};
-    tracker_.restore(books->open_orders);
+    if (auto restored = executor_.restore(*books, now); !restored) return;
     venue_.restore(books->open_orders, now);
 }
 

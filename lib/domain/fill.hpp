@@ -23,6 +23,8 @@ struct Fill {
     Liquidity liquidity = Liquidity::taker;
     Settlement settlement = Settlement::provisional;
     Timestamp at{};
+    Money cost{};      ///< Moved into the position's cost (buy) or out of it (sale).
+    Money realized{};  ///< By a sale. Both are what is undone when the trade fails.
 };
 
 }  // namespace pm

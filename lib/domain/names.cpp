@@ -32,6 +32,14 @@ constexpr Names<TradingMode, 2> modes{{{TradingMode::paper, "paper"}, {TradingMo
 constexpr Names<Settlement, 3> settlements{{{Settlement::provisional, "provisional"},
                                             {Settlement::settled, "settled"},
                                             {Settlement::failed, "failed"}}};
+constexpr Names<Proof, 8> proofs{{{Proof::own, "own"},
+                                  {Proof::reply, "reply"},
+                                  {Proof::order_lookup, "order_lookup"},
+                                  {Proof::open_orders, "open_orders"},
+                                  {Proof::trade, "trade"},
+                                  {Proof::stream, "stream"},
+                                  {Proof::duplicated, "duplicated"},
+                                  {Proof::negative, "negative"}}};
 constexpr Names<Liquidity, 2> liquidities{
     {{Liquidity::maker, "maker"}, {Liquidity::taker, "taker"}}};
 constexpr Names<QuoteSource, 3> sources{
@@ -92,6 +100,9 @@ std::string_view name_of(TradingMode v) {
 std::string_view name_of(Settlement v) {
     return name_in(settlements, v);
 }
+std::string_view name_of(Proof v) {
+    return name_in(proofs, v);
+}
 std::string_view name_of(Liquidity v) {
     return name_in(liquidities, v);
 }
@@ -137,6 +148,10 @@ std::optional<TradingMode> named(std::string_view n) {
 template <>
 std::optional<Settlement> named(std::string_view n) {
     return named_in(settlements, n);
+}
+template <>
+std::optional<Proof> named(std::string_view n) {
+    return named_in(proofs, n);
 }
 template <>
 std::optional<Liquidity> named(std::string_view n) {

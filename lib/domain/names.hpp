@@ -19,6 +19,7 @@ namespace pm {
 [[nodiscard]] std::string_view name_of(OrderStatus status);     ///< "partly_filled"
 [[nodiscard]] std::string_view name_of(TradingMode mode);       ///< "paper"
 [[nodiscard]] std::string_view name_of(Settlement settlement);  ///< "settled"
+[[nodiscard]] std::string_view name_of(Proof proof);            ///< "open_orders"
 [[nodiscard]] std::string_view name_of(Liquidity liquidity);    ///< "maker"
 [[nodiscard]] std::string_view name_of(QuoteSource source);     ///< "ws"
 [[nodiscard]] std::string_view name_of(StreamState state);      ///< "live"

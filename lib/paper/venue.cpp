@@ -28,14 +28,14 @@ bool rests(TimeInForce tif) {
 Venue::Venue(const BookSource& books, VenueOptions options)
     : books_{books}, options_{std::move(options)} {}
 
-Result<std::string> Venue::prepare(const risk::Approved<OrderIntent>& /*intent*/) {
+Result<trading::Prepared> Venue::prepare(const risk::Approved<OrderIntent>& /*intent*/) {
     auto number = options_.next_number();
     if (!number) return pass(number);
-    return "paper-" + std::to_string(*number);
+    return trading::Prepared{"paper-" + std::to_string(*number)};
 }
 
-Result<void> Venue::submit(std::string_view order_id, risk::Approved<OrderIntent> intent) {
-    Working order{std::string{order_id}, *intent, Size{}, now_ + options_.latency, next_++};
+Result<void> Venue::submit(const trading::Prepared& prepared, risk::Approved<OrderIntent> intent) {
+    Working order{prepared.order_id, *intent, Size{}, Money{}, now_ + options_.latency, next_++};
     if (options_.latency > Duration{0}) {
         sink_->on_order({order.id, OrderStatus::sent, Size{}, "", now_});
         travelling_.push_back(std::move(order));
@@ -61,7 +61,7 @@ Result<void> Venue::cancel(std::string_view order_id) {
 void Venue::restore(const std::vector<Order>& open_orders, Timestamp now) {
     now_ = std::max(now_, now);
     for (const auto& order : open_orders) {
-        Working working{order.order_id, order.intent, order.filled, now_, next_++};
+        Working working{order.order_id, order.intent, order.filled, order.paid, now_, next_++};
         if (rests(order.intent.tif) && order.status != OrderStatus::intent) {
             resting_.push_back(std::move(working));
         } else {
@@ -76,6 +76,22 @@ void Venue::advance(Timestamp now) {
         auto order = std::move(travelling_.front());
         travelling_.erase(travelling_.begin());
         arrive(std::move(order), now_);
+    }
+    expire();
+}
+
+void Venue::expire() {
+    const auto over = [&](const Working& order) {
+        return order.intent.expires && *order.intent.expires <= now_;
+    };
+    for (std::size_t i = 0; i < resting_.size();) {
+        if (!over(resting_[i])) {
+            ++i;
+            continue;
+        }
+        const auto order = std::move(resting_[i]);
+        resting_.erase(resting_.begin() + static_cast<std::ptrdiff_t>(i));
+        end(order, OrderStatus::expired, "expired", now_);
     }
 }
 
@@ -107,12 +123,20 @@ void Venue::arrive(Working order, Timestamp now) {
         return end(order, OrderStatus::rejected, "post_only_crosses", now);
     }
     Size reach;
-    for (const auto& slice : slices) reach += slice.size;
-    if (intent.tif == TimeInForce::fok && reach < intent.size) {
+    Money reach_dollars;
+    for (const auto& slice : slices) {
+        reach += slice.size;
+        reach_dollars += notional_up(slice.price, slice.size);
+    }
+    const bool enough = intent.by_dollars() ? reach_dollars >= intent.spend : reach >= intent.size;
+    if (intent.tif == TimeInForce::fok && !enough) {
         return end(order, OrderStatus::cancelled, "not_all_at_once", now);
     }
     take(order, slices, now);
-    if (order.filled == order.intent.size) return;
+    if (intent.by_dollars() && order.filled.micros > 0 && enough) {
+        return end(order, OrderStatus::filled, "", now);
+    }
+    if (!intent.by_dollars() && order.filled == intent.size) return;
     if (rests(order.intent.tif)) return rest(std::move(order), now);
     end(order, OrderStatus::cancelled, order.filled.micros > 0 ? "rest" : "nothing_to_take", now);
 }
@@ -186,10 +210,21 @@ std::vector<Venue::Slice> Venue::reachable(const Working& order, bool strictly) 
     return out;
 }
 
+Size Venue::wanted_at(const Working& order, Price price) {
+    if (!order.intent.by_dollars()) return order.intent.size - order.filled;
+    // As many shares as the dollars buy, to four decimals. Source: docs/venue.md, amounts.
+    constexpr std::int64_t step = 100;
+    const auto left = (order.intent.spend - order.paid).micros;
+    __extension__ using Wide = __int128;
+    const auto shares =
+        static_cast<Wide>(left) * Price::micros_per_dollar / std::max(1, price.micros());
+    return Size{static_cast<std::int64_t>(shares) / step * step};
+}
+
 void Venue::take(Working& order, const std::vector<Slice>& slices, Timestamp now) {
     const auto side = opposite(order.intent.side);
     for (const auto& slice : slices) {
-        const auto part = std::min(slice.size, order.intent.size - order.filled);
+        const auto part = std::min(slice.size, wanted_at(order, slice.price));
         if (part.micros <= 0) break;
         use(order.intent.token, side, Level{slice.price, slice.size}, part);
         fill(order, {slice.price, part}, Liquidity::taker, now);
@@ -198,6 +233,7 @@ void Venue::take(Working& order, const std::vector<Slice>& slices, Timestamp now
 
 void Venue::fill(Working& order, Slice part, Liquidity liquidity, Timestamp now) {
     order.filled += part.size;
+    order.paid += notional_up(part.price, part.size);
     Fill fill;
     fill.order_id = order.id;
     // How much is filled only ever rises: unique within the order, after a restart too.

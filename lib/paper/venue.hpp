@@ -5,7 +5,8 @@
 /// Takers walk the visible depth and pay the market's fee. What was taken at a level is not
 /// there a second time until that level changes. Orders that rest fill as makers, at their own
 /// price and without a fee, only when the book trades through them: a print at a strictly worse
-/// price for the others, or an opposite quote strictly through, and no more than its size.
+/// price for the others, or an opposite quote strictly through, and no more than its size. A buy by
+/// dollars gets what its dollars buy at the prices there are.
 /// Deterministic: same books and orders in the same order, same fills, same ids.
 
 #include <cstdint>
@@ -49,7 +50,7 @@ public:
     /// Takes over orders that were resting before a restart; orders that never rest are ended.
     void restore(const std::vector<Order>& open_orders, Timestamp now);
 
-    /// It is `now`: orders on their way arrive.
+    /// It is `now`: orders on their way arrive, orders past their date leave.
     void advance(Timestamp now);
 
     /// The book of `token` has changed.
@@ -60,8 +61,9 @@ public:
 
     // trading::Venue
     [[nodiscard]] TradingMode mode() const override { return TradingMode::paper; }
-    Result<std::string> prepare(const risk::Approved<OrderIntent>& intent) override;
-    Result<void> submit(std::string_view order_id, risk::Approved<OrderIntent> intent) override;
+    Result<trading::Prepared> prepare(const risk::Approved<OrderIntent>& intent) override;
+    Result<void> submit(const trading::Prepared& prepared,
+                        risk::Approved<OrderIntent> intent) override;
     Result<void> cancel(std::string_view order_id) override;
 
     /// Orders that rest or are on their way.
@@ -72,6 +74,7 @@ private:
         std::string id;
         OrderIntent intent;
         Size filled;
+        Money paid;
         Timestamp arrives{};
         std::uint64_t number = 0;  ///< Arrival order: price-time priority among our own.
     };
@@ -92,6 +95,9 @@ private:
     };
 
     void arrive(Working order, Timestamp now);
+    void expire();
+    /// Shares that the order still wants at this price.
+    [[nodiscard]] static Size wanted_at(const Working& order, Price price);
     void rest(Working order, Timestamp now);
     void match_resting(const TokenId& token, Timestamp now);
     [[nodiscard]] Size available(const TokenId& token, Side side, const Level& level) const;

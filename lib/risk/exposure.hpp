@@ -31,6 +31,20 @@ struct Stake {
 /// than at a better price plus the difference.
 [[nodiscard]] Money cost_at_limit(Price limit, Size size, const FeeSchedule& fee);
 
+/// What a buy by dollars costs at most, fee included: the cheaper the shares, the more of them pay
+/// the fee.
+[[nodiscard]] Money spend_at_most(Money spend, const FeeSchedule& fee);
+
+/// The most whole cents that a buy by dollars may spend so that it costs `cost` at most.
+[[nodiscard]] Money spend_within(Money cost, const FeeSchedule& fee);
+
+/// Of either kind of buy.
+[[nodiscard]] Money cost_at_most(const OrderIntent& intent, const FeeSchedule& fee);
+
+/// The shares that `spend` buys at `limit`, rounded down: a buy by dollars gets no fewer, whatever
+/// its intent says. @pre limit > 0.
+[[nodiscard]] Size shares_for(Money spend, Price limit);
+
 /// Sum of the costs.
 [[nodiscard]] Money total_cost(std::span<const Stake> stakes);
 [[nodiscard]] Money market_cost(std::span<const Stake> stakes, const ConditionId& condition);

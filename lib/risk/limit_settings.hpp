@@ -2,9 +2,9 @@
 
 /// The limits as settings: their names, and how their texts become `Limits`.
 
-#include <array>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,14 +22,15 @@ struct LimitSetting {
 };
 
 /// One row for each member of `Limits`, in its order.
-[[nodiscard]] const std::array<LimitSetting, 10>& limit_settings();
+[[nodiscard]] std::span<const LimitSetting> limit_settings();
 
 /// A setting's text by name; nothing when nobody set it.
 using SettingLookup = std::function<std::optional<std::string>(std::string_view)>;
 
 /// Reads the limits. Paper takes its default for what `value` does not give.
 /// @return Errc::bad_config, naming the setting, for a text that is no positive number, a count
-///         that is not whole, a collar above 1, and in live mode for one that is missing.
+///         that is not whole, a collar above 1, a list without a tag, and in live mode for one
+///         that is missing.
 Result<Limits> read_limits(TradingMode mode, const SettingLookup& value);
 
 }  // namespace pm::risk

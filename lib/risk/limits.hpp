@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
@@ -23,10 +25,18 @@ struct Limits {
     Duration quote_age = std::chrono::seconds{30};
     Duration forecast_age = std::chrono::hours{6};
     std::int32_t collar_micros = 100'000;  ///< A limit price may pass the book's middle by this.
+
+    int cancels_a_minute = 120;  ///< A part of them is kept for emergencies; see Gate.
+    Duration book_age = std::chrono::minutes{2};      ///< Since this token's book was confirmed.
+    Duration balance_age = std::chrono::minutes{2};   ///< Since the venue told the balance. Live.
+    Duration clock_offset = std::chrono::seconds{2};  ///< Between our clock and the venue's. Live.
+    Money canary_order{5'000'000};       ///< Until a first fill of the account has settled. Live.
+    Money canary_total{25'000'000};      ///< The same for everything held and wanted. Live.
+    std::vector<std::string> tags{"*"};  ///< Markets whose event has one of these; "*": any.
 };
 
 /// Whether the limits can be meant. @return Errc::bad_config naming the first that can't: one
-/// that is zero or less, or a collar above 1.
+/// that is zero or less, a collar above 1, no tag.
 Result<void> check(const Limits& limits);
 
 }  // namespace pm::risk

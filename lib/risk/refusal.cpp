@@ -25,6 +25,24 @@ std::string_view name_of(RefusalCode code) {
         case RefusalCode::daily_loss: return "daily_loss";
         case RefusalCode::no_cash: return "no_cash";
         case RefusalCode::nothing_to_sell: return "nothing_to_sell";
+        case RefusalCode::bad_terms: return "bad_terms";
+        case RefusalCode::tag_not_allowed: return "tag_not_allowed";
+        case RefusalCode::stale_book: return "stale_book";
+        case RefusalCode::stale_balance: return "stale_balance";
+        case RefusalCode::clock_offset: return "clock_offset";
+        case RefusalCode::canary_limit: return "canary_limit";
+        case RefusalCode::not_synced: return "not_synced";
+        case RefusalCode::unknown_slot: return "unknown_slot";
+        case RefusalCode::foreign_orders: return "foreign_orders";
+        case RefusalCode::self_match: return "self_match";
+        case RefusalCode::venue_restarting: return "venue_restarting";
+        case RefusalCode::venue_post_only: return "venue_post_only";
+        case RefusalCode::venue_cancel_only: return "venue_cancel_only";
+        case RefusalCode::venue_disabled: return "venue_disabled";
+        case RefusalCode::venue_throttled: return "venue_throttled";
+        case RefusalCode::cancel_rate: return "cancel_rate";
+        case RefusalCode::wire_mismatch: return "wire_mismatch";
+        case RefusalCode::wire_limit: return "wire_limit";
     }
     return "";
 }
@@ -34,8 +52,19 @@ std::string_view name_of(Halt halt) {
         case Halt::journal: return "journal";
         case Halt::daily_loss: return "daily_loss";
         case Halt::by_hand: return "by_hand";
+        case Halt::stop_file: return "stop_file";
+        case Halt::audit: return "audit";
+        case Halt::overfill: return "overfill";
+        case Halt::runaway: return "runaway";
     }
     return "";
+}
+
+std::optional<Halt> halt_named(std::string_view name) {
+    for (const auto halt : all_halts) {
+        if (name_of(halt) == name) return halt;
+    }
+    return std::nullopt;
 }
 
 }  // namespace pm::risk

@@ -25,20 +25,27 @@ PRAGMA trusted_schema = OFF;
 PRAGMA secure_delete = ON;
 )sql";
 
+// The body is written once, with the intent: nothing that comes later changes what was sent.
 constexpr std::string_view upsert_order = R"sql(
 INSERT INTO orders(client_id, order_id, event, market, condition_id, token_id, outcome, side, price,
                    size, order_type, post_only, wanted_by, filled, status, reason, mode,
-                   created_us, updated_us)
-VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   created_us, updated_us, paid, proof, timestamp_ms, expires_us, spend, tick,
+                   neg_risk, fee_rate, fee_exponent, body)
+VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT(client_id) DO UPDATE SET
     order_id = coalesce(excluded.order_id, order_id), price = excluded.price,
     size = excluded.size, filled = excluded.filled, status = excluded.status,
-    reason = excluded.reason, updated_us = excluded.updated_us)sql";
+    reason = excluded.reason, updated_us = excluded.updated_us, paid = excluded.paid,
+    proof = excluded.proof)sql";
+
+constexpr std::string_view insert_event = R"sql(
+INSERT INTO order_events(client_id, at_us, status, filled, proof, cause)
+VALUES(?, ?, ?, ?, ?, ?))sql";
 
 constexpr std::string_view insert_fill = R"sql(
 INSERT INTO fills(order_id, trade_id, condition_id, token_id, side, price, size, fee, liquidity,
-                  settlement, at_us)
-VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
+                  settlement, at_us, cost, realized)
+VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))sql";
 
 constexpr std::string_view upsert_position = R"sql(
 INSERT INTO positions(token_id, condition_id, event, market, outcome, settled, provisional,
@@ -57,20 +64,51 @@ Value text_or_null(const std::string& text) {
     return text.empty() ? Value{} : Value{std::string_view{text}};
 }
 
-Result<void> write_order(Database& database, const Order& order) {
+Value time_or_null(const std::optional<Timestamp>& at) {
+    return at ? Value{micros_of(*at)} : Value{};
+}
+
+/// Writes an order's row, and a line of its life.
+Result<void> write_order(Database& database, const Order& order, std::string_view cause,
+                         std::string_view body = {}) {
     const auto& intent = order.intent;
+    const auto& terms = intent.terms;
     const auto condition = intent.condition.text();
     const auto token = intent.token.text();
-    auto done = database.run(
-        upsert_order, {std::string_view{intent.client_id}, text_or_null(order.order_id),
-                       std::string_view{intent.event}, std::string_view{intent.market},
-                       std::string_view{condition}, std::string_view{token},
-                       name_of(intent.outcome), name_of(intent.side),
-                       std::int64_t{intent.limit.micros()}, intent.size.micros, name_of(intent.tif),
-                       std::int64_t{intent.post_only ? 1 : 0}, std::string_view{intent.reason},
-                       order.filled.micros, name_of(order.status), std::string_view{order.reason},
-                       name_of(order.mode), micros_of(order.created), micros_of(order.updated)});
+    auto done = database.run(upsert_order, {std::string_view{intent.client_id},
+                                            text_or_null(order.order_id),
+                                            std::string_view{intent.event},
+                                            std::string_view{intent.market},
+                                            std::string_view{condition},
+                                            std::string_view{token},
+                                            name_of(intent.outcome),
+                                            name_of(intent.side),
+                                            std::int64_t{intent.limit.micros()},
+                                            intent.size.micros,
+                                            name_of(intent.tif),
+                                            std::int64_t{intent.post_only ? 1 : 0},
+                                            std::string_view{intent.reason},
+                                            order.filled.micros,
+                                            name_of(order.status),
+                                            std::string_view{order.reason},
+                                            name_of(order.mode),
+                                            micros_of(order.created),
+                                            micros_of(order.updated),
+                                            order.paid.micros,
+                                            name_of(order.proof),
+                                            order.timestamp_ms,
+                                            time_or_null(intent.expires),
+                                            intent.spend.micros,
+                                            std::int64_t{terms.tick.micros()},
+                                            std::int64_t{terms.neg_risk ? 1 : 0},
+                                            std::int64_t{terms.fee.rate_micros},
+                                            std::int64_t{terms.fee.exponent},
+                                            body});
     if (!done) return pass(done);
+    auto noted = database.run(
+        insert_event, {std::string_view{intent.client_id}, micros_of(order.updated),
+                       name_of(order.status), order.filled.micros, name_of(order.proof), cause});
+    if (!noted) return pass(noted);
     return {};
 }
 
@@ -81,9 +119,15 @@ Result<void> write_fill(Database& database, const Fill& fill) {
         insert_fill, {std::string_view{fill.order_id}, std::string_view{fill.trade_id},
                       std::string_view{condition}, std::string_view{token}, name_of(fill.side),
                       std::int64_t{fill.price.micros()}, fill.size.micros, fill.fee.micros,
-                      name_of(fill.liquidity), name_of(fill.settlement), micros_of(fill.at)});
+                      name_of(fill.liquidity), name_of(fill.settlement), micros_of(fill.at),
+                      fill.cost.micros, fill.realized.micros});
     if (!done) return pass(done);
     return {};
+}
+
+/// "trade 0190c2 settled": why an order changed with one of its fills.
+std::string cause_of(const Fill& fill) {
+    return "trade " + fill.trade_id + " " + std::string{name_of(fill.settlement)};
 }
 
 /// Writes a position, and what it has realised since it was last written.
@@ -143,6 +187,12 @@ Result<Stamp> take_over(Database& database, const Stamp& stamp) {
 
 }  // namespace
 
+std::optional<std::string> ledger_in_use(const std::string& path) {
+    const auto lock = FileLock::take(path + ".lock");
+    if (lock) return std::nullopt;
+    return lock.error().message;
+}
+
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::string& path, const Stamp& stamp) {
     const auto shown = sanitised(path);
     std::unique_ptr<FileLock> lock;
@@ -186,7 +236,7 @@ Result<bool> Ledger::start_with(Money cash, Timestamp at) {
     return true;
 }
 
-Result<void> Ledger::record_intent(const Order& order) {
+Result<void> Ledger::record_intent(const Order& order, std::string_view body) {
     PM_ASSERT(!order.intent.client_id.empty());
     auto change = Transaction::begin(*database_);
     if (!change) return pass(change);
@@ -197,7 +247,7 @@ Result<void> Ledger::record_intent(const Order& order) {
         return fail(Errc::refused, "an order with client id " + sanitised(order.intent.client_id) +
                                        " was recorded before");
     }
-    if (auto written = write_order(*database_, order); !written) return written;
+    if (auto written = write_order(*database_, order, "wanted", body); !written) return written;
     return change->commit();
 }
 
@@ -205,7 +255,7 @@ Result<void> Ledger::record_order(const Order& order) {
     PM_ASSERT(!order.intent.client_id.empty());
     auto change = Transaction::begin(*database_);
     if (!change) return pass(change);
-    if (auto written = write_order(*database_, order); !written) return written;
+    if (auto written = write_order(*database_, order, order.reason); !written) return written;
     return change->commit();
 }
 
@@ -219,10 +269,32 @@ Result<bool> Ledger::record_fill(const Fill& fill, const Order& order, const Pos
                            {std::string_view{fill.order_id}, std::string_view{fill.trade_id}});
     if (!seen) return pass(seen);
     if (*seen > 0) return false;
-    if (auto done = write_order(*database_, order); !done) return pass(done);
+    if (auto done = write_order(*database_, order, cause_of(fill)); !done) return pass(done);
     if (auto done = write_fill(*database_, fill); !done) return pass(done);
     if (auto done = write_position(*database_, position, fill.at); !done) return pass(done);
     auto paid = write_cash(*database_, cash, fill.at, {"fill", fill.trade_id});
+    if (!paid) return pass(paid);
+    if (auto done = change->commit(); !done) return pass(done);
+    return true;
+}
+
+Result<bool> Ledger::record_settlement(const Fill& fill, const Order& order,
+                                       const Position& position, Money cash) {
+    PM_ASSERT(fill.order_id == order.order_id && fill.token == position.token);
+    PM_ASSERT(fill.settlement != Settlement::provisional);
+    auto change = Transaction::begin(*database_);
+    if (!change) return pass(change);
+    // Only a provisional fill ends, and only once: whatever happened to this process meanwhile.
+    auto ended = database_->run(
+        "UPDATE fills SET settlement = ? "
+        "WHERE order_id = ? AND trade_id = ? AND settlement = 'provisional'",
+        {name_of(fill.settlement), std::string_view{fill.order_id},
+         std::string_view{fill.trade_id}});
+    if (!ended) return pass(ended);
+    if (*ended == 0) return false;
+    if (auto done = write_order(*database_, order, cause_of(fill)); !done) return pass(done);
+    if (auto done = write_position(*database_, position, fill.at); !done) return pass(done);
+    auto paid = write_cash(*database_, cash, fill.at, {"settlement", fill.trade_id});
     if (!paid) return pass(paid);
     if (auto done = change->commit(); !done) return pass(done);
     return true;
@@ -252,6 +324,27 @@ Result<void> Ledger::record_resolution(const Resolution& resolution,
     auto paid = write_cash(*database_, cash, at, {"resolution", condition});
     if (!paid) return paid;
     return change->commit();
+}
+
+Result<void> Ledger::record_halt(std::string_view halt, std::string_view why, Timestamp at) {
+    auto done = database_->run(
+        "INSERT INTO halts(halt, why, at_us) SELECT ?1, ?2, ?3 WHERE NOT EXISTS "
+        "(SELECT 1 FROM halts WHERE halt = ?1 AND reset_us IS NULL)",
+        {halt, why, micros_of(at)});
+    if (!done) return pass(done);
+    return {};
+}
+
+Result<bool> Ledger::reset_halt(std::string_view halt, std::string_view by, Timestamp at) {
+    auto done = database_->run(
+        "UPDATE halts SET reset_us = ?, reset_by = ? WHERE halt = ? AND reset_us IS NULL",
+        {micros_of(at), by, halt});
+    if (!done) return pass(done);
+    return *done > 0;
+}
+
+Result<std::optional<OrderRecord>> Ledger::recall(std::string_view order_id) {
+    return queries().recall(order_id);
 }
 
 Result<std::optional<std::string>> Ledger::note(std::string_view key) {

@@ -24,6 +24,10 @@ namespace pm::store {
 class Database;
 class FileLock;
 
+/// Why nobody else can write to the ledger at `path` now: "process 17 is writing to this ledger".
+/// Nothing when it is free. @pre the ledger is there.
+[[nodiscard]] std::optional<std::string> ledger_in_use(const std::string& path);
+
 class Ledger final : public Journal {
 public:
     /// Opens the ledger at `path` for writing, or makes it (file 0600, its folder 0700).
@@ -49,16 +53,24 @@ public:
     [[nodiscard]] Result<bool> start_with(Money cash, Timestamp at);
 
     /// @return Errc::refused when the client id was used before; Errc::storage.
-    Result<void> record_intent(const Order& order) override;
+    Result<void> record_intent(const Order& order, std::string_view body) override;
     /// Writes the order's new state; an order never seen is added. @return Errc::storage.
     Result<void> record_order(const Order& order) override;
     Result<bool> record_fill(const Fill& fill, const Order& order, const Position& position,
                              Money cash) override;
+    Result<bool> record_settlement(const Fill& fill, const Order& order, const Position& position,
+                                   Money cash) override;
     /// Recording the same end again changes nothing.
     /// @return Errc::refused when the market has been recorded with another winner; Errc::storage.
     Result<void> record_resolution(const Resolution& resolution,
                                    const std::vector<Position>& positions, Money cash,
                                    Timestamp at) override;
+
+    Result<void> record_halt(std::string_view halt, std::string_view why, Timestamp at) override;
+    Result<std::optional<OrderRecord>> recall(std::string_view order_id) override;
+
+    /// A person resets a halt. @return false when it is not latched; Errc::storage.
+    [[nodiscard]] Result<bool> reset_halt(std::string_view halt, std::string_view by, Timestamp at);
 
     /// A small text kept under `key`. @return Errc::storage.
     [[nodiscard]] Result<std::optional<std::string>> note(std::string_view key);

@@ -92,6 +92,7 @@ Result<Books> Queries::load(Timestamp now) const {
     auto today = realized_since(floor<days>(now));
     if (!today) return pass(today);
     books.realized_today = *today;
+    if (auto done = load_unfinished(books); !done) return pass(done);
     return books;
 }
 

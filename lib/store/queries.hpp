@@ -47,12 +47,30 @@ struct MarketPnl {
     std::optional<Winner> winner;
 };
 
+/// One step in the life of an order.
+struct OrderEvent {
+    Timestamp at{};
+    OrderStatus status = OrderStatus::intent;
+    Size filled;  ///< In all, after it.
+    Proof proof = Proof::own;
+    std::string cause;  ///< "wanted", "trade t settled", the venue's reason; may be empty.
+};
+
+/// A latched halt, reset or not.
+struct HaltRecord {
+    std::string halt;
+    std::string why;
+    Timestamp at{};
+    std::optional<Timestamp> reset;
+    std::string reset_by;
+};
+
 /// One change of the cash.
 struct CashChange {
     Timestamp at{};
     Money balance;  ///< After it.
     Money change;
-    std::string reason;   ///< "start", "fill", "resolution".
+    std::string reason;   ///< "start", "fill", "settlement", "resolution".
     std::string subject;  ///< The trade or the condition.
 };
 
@@ -71,6 +89,13 @@ public:
     [[nodiscard]] Result<std::vector<Order>> open_orders() const;       ///< Oldest first.
     /// The order with the venue's id, or else with our client id; nothing when unknown.
     [[nodiscard]] Result<std::optional<Order>> order(std::string_view id) const;
+    /// The order with the venue's id and all its fills; nothing when unknown.
+    [[nodiscard]] Result<std::optional<OrderRecord>> recall(std::string_view order_id) const;
+    /// Every state change of an order, oldest first; `id` as in `order`.
+    [[nodiscard]] Result<std::vector<OrderEvent>> life_of(std::string_view id) const;
+    /// The exact bytes of an order's request; empty when nothing was sent or it is unknown.
+    [[nodiscard]] Result<std::string> body_of(std::string_view id) const;
+    [[nodiscard]] Result<std::vector<HaltRecord>> halts() const;  ///< Oldest first.
     [[nodiscard]] Result<Page<Order>> orders(PageRequest request) const;
     [[nodiscard]] Result<Page<Fill>> fills(PageRequest request) const;
     [[nodiscard]] Result<Page<CashChange>> cash_changes(PageRequest request) const;
@@ -83,6 +108,8 @@ public:
 
 private:
     [[nodiscard]] Result<std::vector<Position>> positions(std::string_view sql) const;
+    [[nodiscard]] Result<std::vector<Fill>> fills_of(std::string_view order_id) const;
+    [[nodiscard]] Result<void> load_unfinished(Books& books) const;
 
     Database* database_;
 };

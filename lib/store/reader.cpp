@@ -21,6 +21,13 @@ Result<std::unique_ptr<Reader>> Reader::open(const std::string& path) {
     auto ours = recognise(**database);
     if (!ours) return pass(ours, shown);
     if (!*ours) return none();
+    auto version = (*database)->integer("PRAGMA user_version");
+    if (!version) return pass(version, shown);
+    if (*version < schema_version) {
+        return fail(Errc::bad_config,
+                    shown + ": the ledger has the older schema " + std::to_string(*version),
+                    "pm-trade brings it up to date when it next opens it for trading");
+    }
     if (auto set = (*database)->run_script("PRAGMA query_only = ON;"); !set) {
         return pass(set, shown);
     }

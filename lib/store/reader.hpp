@@ -16,7 +16,8 @@ class Reader {
 public:
     /// Opens the ledger at `path` without taking its lock and without changing it.
     /// @return Errc::not_found when there is none; Errc::bad_config when it is not one of ours or
-    ///         has a newer schema; Errc::storage.
+    ///         has a newer schema, or an older one that its writer has not migrated yet;
+    ///         Errc::storage.
     static Result<std::unique_ptr<Reader>> open(const std::string& path);
 
     ~Reader();

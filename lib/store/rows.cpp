@@ -11,6 +11,28 @@ Price Cells::price(int column) {
     return Price::from_micros(0);
 }
 
+std::optional<Timestamp> Cells::maybe_time(int column) const {
+    if (row_.is_null(column)) return std::nullopt;
+    return time(column);
+}
+
+MarketTerms Cells::terms(int tick, int neg_risk, int fee_rate, int fee_exponent) {
+    MarketTerms terms;
+    const auto micros = integer(tick);
+    if (micros > 0 && micros <= 500'000 && 1'000'000 % micros == 0) {
+        terms.tick = TickSize::from_micros(static_cast<std::int32_t>(micros));
+    } else {
+        wrong(tick);
+    }
+    terms.neg_risk = integer(neg_risk) != 0;
+    const auto rate = integer(fee_rate);
+    if (rate < 0 || rate > 1'000'000) wrong(fee_rate);
+    const auto exponent = integer(fee_exponent);
+    if (exponent != 1 && exponent != 2) wrong(fee_exponent);
+    terms.fee = {static_cast<std::int32_t>(rate), static_cast<std::int32_t>(exponent)};
+    return terms;
+}
+
 TokenId Cells::token(int column) {
     if (auto token = TokenId::parse(row_.text(column))) return *token;
     wrong(column);
@@ -55,6 +77,12 @@ Result<Order> read_order(const Row& row) {
     order.mode = cells.name<TradingMode>(17);
     order.created = cells.time(18);
     order.updated = cells.time(19);
+    order.paid = cells.money(20);
+    order.proof = cells.name<Proof>(21);
+    order.timestamp_ms = cells.integer(22);
+    order.intent.expires = cells.maybe_time(23);
+    order.intent.spend = cells.money(24);
+    order.intent.terms = cells.terms(25, 26, 27, 28);
     if (auto ok = cells.verdict("orders"); !ok) return pass(ok);
     return order;
 }
@@ -73,6 +101,8 @@ Result<Fill> read_fill(const Row& row) {
     fill.liquidity = cells.name<Liquidity>(9);
     fill.settlement = cells.name<Settlement>(10);
     fill.at = cells.time(11);
+    fill.cost = cells.money(12);
+    fill.realized = cells.money(13);
     if (auto ok = cells.verdict("fills"); !ok) return pass(ok);
     return fill;
 }

@@ -18,10 +18,11 @@ namespace pm::store {
 /// Columns of `read_order`, `read_fill` and `read_position`, in their order.
 inline constexpr std::string_view order_columns =
     "seq, order_id, client_id, event, market, condition_id, token_id, outcome, side, price, size, "
-    "order_type, post_only, wanted_by, filled, status, reason, mode, created_us, updated_us";
+    "order_type, post_only, wanted_by, filled, status, reason, mode, created_us, updated_us, paid, "
+    "proof, timestamp_ms, expires_us, spend, tick, neg_risk, fee_rate, fee_exponent";
 inline constexpr std::string_view fill_columns =
     "seq, order_id, trade_id, condition_id, token_id, side, price, size, fee, liquidity, "
-    "settlement, at_us";
+    "settlement, at_us, cost, realized";
 inline constexpr std::string_view position_columns =
     "token_id, condition_id, event, market, outcome, settled, provisional, reserved, cost, "
     "realized";
@@ -39,6 +40,8 @@ public:
         return Timestamp{Duration{row_.integer(column)}};
     }
     [[nodiscard]] Price price(int column);
+    [[nodiscard]] std::optional<Timestamp> maybe_time(int column) const;
+    [[nodiscard]] MarketTerms terms(int tick, int neg_risk, int fee_rate, int fee_exponent);
     [[nodiscard]] TokenId token(int column);
     [[nodiscard]] ConditionId condition(int column);
 

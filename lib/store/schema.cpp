@@ -1,5 +1,6 @@
 #include "store/schema.hpp"
 
+#include <array>
 #include <utility>
 
 #include "base/text.hpp"
@@ -89,6 +90,51 @@ CREATE TABLE realized(
 CREATE INDEX realized_by_time ON realized(at_us);
 )sql";
 
+// Real orders: the exact bytes of each request, what a fill moved (so that it can be undone), the
+// whole life of an order, and halts that outlive a run.
+constexpr std::string_view second_schema = R"sql(
+ALTER TABLE orders ADD COLUMN body TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN paid INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN proof TEXT NOT NULL DEFAULT 'own';
+ALTER TABLE orders ADD COLUMN timestamp_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN expires_us INTEGER;
+ALTER TABLE orders ADD COLUMN spend INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN tick INTEGER NOT NULL DEFAULT 10000;
+ALTER TABLE orders ADD COLUMN neg_risk INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE orders ADD COLUMN fee_rate INTEGER NOT NULL DEFAULT 70000;
+ALTER TABLE orders ADD COLUMN fee_exponent INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX orders_by_timestamp ON orders(timestamp_ms);
+ALTER TABLE fills ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE fills ADD COLUMN realized INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX fills_by_settlement ON fills(settlement);
+UPDATE orders SET paid = (
+    SELECT coalesce(sum((f.price * f.size + 999999) / 1000000), 0) FROM fills f
+    WHERE f.order_id = orders.order_id AND f.settlement <> 'failed');
+UPDATE fills SET cost = (price * size + 999999) / 1000000 + fee WHERE side = 'BUY';
+CREATE TABLE order_events(
+    seq INTEGER PRIMARY KEY,
+    client_id TEXT NOT NULL,
+    at_us INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    filled INTEGER NOT NULL,
+    proof TEXT NOT NULL,
+    cause TEXT NOT NULL) STRICT;
+CREATE INDEX order_events_by_order ON order_events(client_id);
+INSERT INTO order_events(client_id, at_us, status, filled, proof, cause)
+    SELECT client_id, updated_us, status, filled, 'own', 'migrated' FROM orders ORDER BY seq;
+CREATE TABLE halts(
+    seq INTEGER PRIMARY KEY,
+    halt TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at_us INTEGER NOT NULL,
+    reset_us INTEGER,
+    reset_by TEXT NOT NULL DEFAULT '') STRICT;
+)sql";
+
+/// The statements that lead from one version to the next, from an empty file on.
+constexpr std::array steps{first_schema, second_schema};
+static_assert(steps.size() == schema_version);
+
 std::string quoted(std::string_view text) {
     return "'" + sanitised(text) + "'";
 }
@@ -122,13 +168,17 @@ Result<void> migrate(Database& database, const Stamp& stamp) {
     if (*version == schema_version) return {};
     auto change = Transaction::begin(database);
     if (!change) return pass(change);
-    if (auto made = database.run_script(first_schema); !made) return made;
-    const std::int64_t created_us = stamp.created.time_since_epoch().count();
-    auto stamped = database.run(
-        "INSERT INTO stamp(id, mode, account, venue, created_us) VALUES(1, ?, ?, ?, ?)",
-        {name_of(stamp.mode), std::string_view{stamp.account}, std::string_view{stamp.venue},
-         created_us});
-    if (!stamped) return pass(stamped);
+    for (auto step = static_cast<std::size_t>(*version); step < steps.size(); ++step) {
+        if (auto made = database.run_script(steps[step]); !made) return made;
+    }
+    if (*version == 0) {
+        const std::int64_t created_us = stamp.created.time_since_epoch().count();
+        auto stamped = database.run(
+            "INSERT INTO stamp(id, mode, account, venue, created_us) VALUES(1, ?, ?, ?, ?)",
+            {name_of(stamp.mode), std::string_view{stamp.account}, std::string_view{stamp.venue},
+             created_us});
+        if (!stamped) return pass(stamped);
+    }
     // Pragmas take no parameters; both values are our own constants.
     const auto marks = "PRAGMA application_id = " + std::to_string(application_id) +
                        "; PRAGMA user_version = " + std::to_string(schema_version) + ";";

@@ -15,13 +15,13 @@ namespace pm::store {
 inline constexpr std::int64_t application_id = 0x706d'6c67;
 
 /// What this program reads and writes. Raised by each migration.
-inline constexpr std::int64_t schema_version = 1;
+inline constexpr std::int64_t schema_version = 2;
 
 /// Refuses what is not a ledger of ours, or is one from the future, without changing it.
 /// @return false for a file with nothing in it yet; Errc::bad_config; Errc::storage.
 Result<bool> recognise(Database& database);
 
-/// Brings the tables to `schema_version`, and stamps a new file. All or nothing.
+/// Brings the tables to `schema_version`, step by step, and stamps a new file. All or nothing.
 Result<void> migrate(Database& database, const Stamp& stamp);
 
 /// @return Errc::storage when the file's own checks find damage.

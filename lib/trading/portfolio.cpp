@@ -33,6 +33,17 @@ Portfolio::Portfolio(const Books& books, Timestamp now)
       today_{day_of(now)} {
     std::sort(positions_.begin(), positions_.end(),
               [](const Position& a, const Position& b) { return a.token < b.token; });
+    for (const auto& fill : books.provisional) {
+        provisional_.insert_or_assign(FillKey{fill.order_id, fill.trade_id}, fill);
+    }
+}
+
+Position Portfolio::position_of(const Fill& fill) const {
+    if (const auto* known = find(fill.token)) return *known;
+    Position fresh;
+    fresh.token = fill.token;
+    fresh.condition = fill.condition;
+    return fresh;
 }
 
 Position Portfolio::position_for(const OrderIntent& intent) const {
@@ -47,22 +58,22 @@ Position Portfolio::position_for(const OrderIntent& intent) const {
 }
 
 Change Portfolio::after(const Fill& fill, const OrderIntent& intent) const {
-    Change change{position_for(intent), cash_, Money{}};
+    Change change{position_for(intent), cash_, Money{}, Money{}};
     auto& position = change.position;
     if (fill.side == Side::buy) {
-        const auto paid = notional_up(fill.price, fill.size) + fill.fee;
-        change.cash -= paid;
-        position.cost += paid;
+        change.cost = notional_up(fill.price, fill.size) + fill.fee;
+        change.cash -= change.cost;
+        position.cost += change.cost;
         (fill.settlement == Settlement::settled ? position.settled : position.provisional) +=
             fill.size;
         return change;
     }
     PM_ASSERT(fill.size <= position.settled);
     const auto got = notional_down(fill.price, fill.size) - fill.fee;
-    const auto cost = share_of(position.cost, fill.size, position.held());
+    change.cost = share_of(position.cost, fill.size, position.held());
     change.cash += got;
-    change.realized = got - cost;
-    position.cost -= cost;
+    change.realized = got - change.cost;
+    position.cost -= change.cost;
     position.realized += change.realized;
     position.settled -= fill.size;
     return change;
@@ -70,52 +81,50 @@ Change Portfolio::after(const Fill& fill, const OrderIntent& intent) const {
 
 void Portfolio::commit(const Change& change, const Fill& fill) {
     if (fill.settlement == Settlement::provisional) {
-        const auto* was = find(fill.token);
-        const auto cost_before = was == nullptr ? Money{} : was->cost;
-        OrderIntent intent;
-        intent.token = fill.token;
-        intent.side = fill.side;
-        const auto moved = change.position.cost - cost_before;
-        provisional_.insert_or_assign(
-            FillKey{fill.order_id, fill.trade_id},
-            Provisional{intent, fill, fill.side == Side::buy ? moved : -moved, change.realized});
+        auto& kept = provisional_[FillKey{fill.order_id, fill.trade_id}];
+        kept = fill;
+        kept.cost = change.cost;
+        kept.realized = change.realized;
     }
     put(change.position);
     cash_ = change.cash;
     realize(change.realized, fill.at);
 }
 
+const Fill* Portfolio::provisional(const std::string& order_id, const std::string& trade_id) const {
+    const auto found = provisional_.find({order_id, trade_id});
+    return found == provisional_.end() ? nullptr : &found->second;
+}
+
 std::optional<Change> Portfolio::after_confirmed(const std::string& order_id,
                                                  const std::string& trade_id) const {
-    const auto found = provisional_.find({order_id, trade_id});
-    if (found == provisional_.end()) return std::nullopt;
-    const auto& fill = found->second.fill;
-    Change change{position_for(found->second.intent), cash_, Money{}};
-    if (fill.side == Side::buy) {
-        change.position.provisional -= fill.size;
-        change.position.settled += fill.size;
+    const auto* fill = provisional(order_id, trade_id);
+    if (fill == nullptr) return std::nullopt;
+    Change change{position_of(*fill), cash_, Money{}, Money{}};
+    if (fill->side == Side::buy) {
+        change.position.provisional -= fill->size;
+        change.position.settled += fill->size;
     }
     return change;
 }
 
 std::optional<Change> Portfolio::after_failed(const std::string& order_id,
                                               const std::string& trade_id) const {
-    const auto found = provisional_.find({order_id, trade_id});
-    if (found == provisional_.end()) return std::nullopt;
-    const auto& [intent, fill, cost, realized] = found->second;
-    Change change{position_for(intent), cash_, Money{}};
+    const auto* fill = provisional(order_id, trade_id);
+    if (fill == nullptr) return std::nullopt;
+    Change change{position_of(*fill), cash_, Money{}, Money{}};
     auto& position = change.position;
-    if (fill.side == Side::sell) {
-        position.settled += fill.size;
-        position.cost += cost;
-        position.realized -= realized;
-        change.realized = -realized;
-        change.cash -= cost + realized;
+    if (fill->side == Side::sell) {
+        position.settled += fill->size;
+        position.cost += fill->cost;
+        position.realized -= fill->realized;
+        change.realized = -fill->realized;
+        change.cash -= fill->cost + fill->realized;
         return change;
     }
-    position.provisional -= fill.size;
-    change.cash += cost;
-    position.cost -= cost;
+    position.provisional -= fill->size;
+    change.cash += fill->cost;
+    position.cost -= fill->cost;
     // Sales meanwhile may have taken a part of this cost along: the rest was earned by them.
     if (position.cost.micros < 0 || position.held().micros == 0) {
         change.realized = -position.cost;
@@ -133,29 +142,33 @@ void Portfolio::commit_final(const Change& change, const std::string& order_id,
     realize(change.realized, at);
 }
 
+void Portfolio::pay_out(Change& change, const Resolution& resolution) {
+    auto& position = change.position;
+    if (position.settled.micros == 0) return;
+    const auto paid = notional_down(resolution.payout(position.outcome), position.settled);
+    const auto cost = share_of(position.cost, position.settled, position.held());
+    position.settled = position.reserved = Size{};
+    position.cost -= cost;
+    position.realized += paid - cost;
+    change.cash += paid;
+    change.realized += paid - cost;
+}
+
 Settled Portfolio::after(const Resolution& resolution) const {
     Settled out{{}, cash_, Money{}};
     for (const auto& position : positions_) {
-        if (position.condition != resolution.condition || position.held().micros == 0) continue;
-        auto closed = position;
-        const auto paid = notional_down(resolution.payout(position.outcome), position.held());
-        const auto profit = paid - position.cost;
-        closed.settled = closed.provisional = closed.reserved = Size{};
-        closed.cost = Money{};
-        closed.realized += profit;
-        out.cash += paid;
-        out.realized += profit;
-        out.positions.push_back(std::move(closed));
+        if (position.condition != resolution.condition || position.settled.micros == 0) continue;
+        Change change{position, out.cash, Money{}, Money{}};
+        pay_out(change, resolution);
+        out.cash = change.cash;
+        out.realized += change.realized;
+        out.positions.push_back(std::move(change.position));
     }
     return out;
 }
 
 void Portfolio::commit(const Settled& settled, Timestamp at) {
-    for (const auto& position : settled.positions) {
-        std::erase_if(provisional_,
-                      [&](const auto& row) { return row.second.fill.token == position.token; });
-        put(position);
-    }
+    for (const auto& position : settled.positions) put(position);
     cash_ = settled.cash;
     realize(settled.realized, at);
 }
@@ -168,6 +181,14 @@ void Portfolio::reserve(const TokenId& token, Size reserved) {
 const Position* Portfolio::find(const TokenId& token) const {
     const auto at = std::lower_bound(positions_.begin(), positions_.end(), token, before);
     return at != positions_.end() && at->token == token ? &*at : nullptr;
+}
+
+Money Portfolio::unproven_cash() const {
+    Money sum;
+    for (const auto& [key, fill] : provisional_) {
+        if (fill.side == Side::sell) sum += fill.cost + fill.realized;
+    }
+    return std::max(Money{}, sum);
 }
 
 Money Portfolio::cost() const {

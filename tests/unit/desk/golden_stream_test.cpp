@@ -17,7 +17,20 @@ namespace {
 /// Takes everything down and counts how often it was asked to.
 class CountingJournal final : public Journal {
 public:
-    Result<void> record_intent(const Order& /*order*/) override { return ++calls, Result<void>{}; }
+    Result<void> record_intent(const Order& /*order*/, std::string_view /*body*/) override {
+        return ++calls, Result<void>{};
+    }
+    Result<bool> record_settlement(const Fill& /*fill*/, const Order& /*order*/,
+                                   const Position& /*position*/, Money /*cash*/) override {
+        return ++calls, true;
+    }
+    Result<void> record_halt(std::string_view /*halt*/, std::string_view /*why*/,
+                             Timestamp /*at*/) override {
+        return ++calls, Result<void>{};
+    }
+    Result<std::optional<OrderRecord>> recall(std::string_view /*order_id*/) override {
+        return std::optional<OrderRecord>{};
+    }
     Result<void> record_order(const Order& /*order*/) override { return ++calls, Result<void>{}; }
     Result<bool> record_fill(const Fill& /*fill*/, const Order& /*order*/,
                              const Position& /*position*/, Money /*cash*/) override {

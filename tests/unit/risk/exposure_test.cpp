@@ -85,3 +85,32 @@ TEST_CASE("other events do not count", "[risk][exposure]") {
     const auto a = stake(Kind::position, 1, Outcome::yes, shares(10), dollars(4));
     CHECK(risk::worst_loss(std::vector{a}, "london") == Money{});
 }
+
+TEST_CASE("a buy by dollars costs at most what was allowed, to the cent", "[risk][exposure]") {
+    for (const auto exponent : {1, 2}) {
+        for (const auto rate : {0, 1, 30'000, 50'000, 70'000, 1'000'000}) {
+            const FeeSchedule fee{rate, exponent};
+            for (std::int64_t cost = 10'000; cost < 50'000'000; cost += 123'457) {
+                const auto spend = risk::spend_within(Money{cost}, fee);
+                REQUIRE(risk::spend_at_most(spend, fee).micros <= cost);
+                // A cent more would not do, but for the rounding of the fee.
+                REQUIRE(risk::spend_at_most(spend + Money{10'000}, fee).micros >= cost);
+            }
+        }
+    }
+}
+
+// Goal: the bound holds at every price. Method: dollars spent at each price there is.
+TEST_CASE("no price makes a buy by dollars dearer than its bound", "[risk][exposure]") {
+    for (const auto exponent : {1, 2}) {
+        const FeeSchedule fee{50'000, exponent};
+        const auto bound = risk::spend_at_most(dollars(10), fee);
+        for (int micros = 100; micros < 1'000'000; micros += 100) {
+            const auto price = Price::from_micros(micros);
+            const Size size{10'000'000LL * 1'000'000 / micros};
+            // The venue rounds the fee half up, to hundred-thousandths.
+            REQUIRE((notional_up(price, size) + taker_fee(fee, price, size)).micros <=
+                    bound.micros + 5);
+        }
+    }
+}

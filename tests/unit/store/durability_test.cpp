@@ -139,7 +139,7 @@ TEST_CASE("when the file may not grow, trading stops with all or nothing", "[sto
         REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
         Result<bool> done = true;
         while (done && *done && written < 1'000) done = account.buy(**ledger, ++written);
-        const auto later = (*ledger)->record_intent(order(5'000));
+        const auto later = (*ledger)->record_intent(order(5'000), "");
         REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
         std::signal(SIGXFSZ, old_handler);
 
@@ -149,7 +149,7 @@ TEST_CASE("when the file may not grow, trading stops with all or nothing", "[sto
         // After a write error the handle is given up: it must be opened and checked again.
         REQUIRE_FALSE(later);
         CHECK(later.error().code == Errc::storage);
-        CHECK_FALSE((*ledger)->record_intent(order(5'001)));
+        CHECK_FALSE((*ledger)->record_intent(order(5'001), ""));
     }
     auto ledger = Ledger::open(folder.file(), paper);
     REQUIRE(ledger);

@@ -80,7 +80,7 @@ TEST_CASE("an order reads back as it was written, every field of it", "[store][l
     written.updated = at(90);
     {
         auto ledger = opened(folder.file());
-        REQUIRE(ledger->record_intent(written));
+        REQUIRE(ledger->record_intent(written, ""));
     }
     auto books = opened(folder.file())->load(at(100));
     REQUIRE(books);
@@ -94,8 +94,8 @@ TEST_CASE("an intent without the venue's id gets it later", "[store][ledger]") {
     wanted.order_id.clear();
     auto other = order(2);
     other.order_id.clear();
-    REQUIRE(ledger->record_intent(wanted));
-    REQUIRE(ledger->record_intent(other));
+    REQUIRE(ledger->record_intent(wanted, ""));
+    REQUIRE(ledger->record_intent(other, ""));
     wanted.order_id = "0xfeed";
     wanted.status = OrderStatus::live;
     REQUIRE(ledger->record_order(wanted));
@@ -111,8 +111,8 @@ TEST_CASE("an intent without the venue's id gets it later", "[store][ledger]") {
 
 TEST_CASE("a client id is used once", "[store][ledger]") {
     auto ledger = opened(":memory:");
-    REQUIRE(ledger->record_intent(order(1)));
-    const auto again = ledger->record_intent(order(1));
+    REQUIRE(ledger->record_intent(order(1), ""));
+    const auto again = ledger->record_intent(order(1), "");
     REQUIRE_FALSE(again);
     CHECK(again.error().code == Errc::refused);
     CHECK(ledger->load(at(0))->open_orders.size() == 1);
@@ -147,7 +147,7 @@ TEST_CASE("a fill brings order, position and cash with it", "[store][ledger]") {
     {
         auto ledger = opened(folder.file());
         REQUIRE(*ledger->start_with(account.cash, at(0)));
-        REQUIRE(ledger->record_intent(order(1)));
+        REQUIRE(ledger->record_intent(order(1), ""));
         CHECK(*account.buy(*ledger, 1));
     }
     const auto books = opened(folder.file())->load(at(100));
@@ -322,7 +322,7 @@ TEST_CASE("positions come in the order of their numbers", "[store][ledger]") {
 
 TEST_CASE("long lists come page by page, newest first, each row once", "[store][ledger]") {
     auto ledger = opened(":memory:");
-    for (int n = 1; n <= 7; ++n) REQUIRE(ledger->record_intent(order(n)));
+    for (int n = 1; n <= 7; ++n) REQUIRE(ledger->record_intent(order(n), ""));
     std::vector<std::string> seen;
     store::PageRequest request{.limit = 3, .before = std::nullopt};
     int pages = 0;
@@ -363,7 +363,7 @@ TEST_CASE("a reader sees what the writer has committed, and cannot write", "[sto
     CHECK((*reader)->stamp().venue == paper.venue);
     CHECK((*reader)->stamp().created == paper.created);
     CHECK((*reader)->queries().open_orders()->empty());
-    REQUIRE(ledger->record_intent(order(1)));
+    REQUIRE(ledger->record_intent(order(1), ""));
     CHECK((*reader)->queries().open_orders()->size() == 1);
     ledger.reset();
     CHECK((*reader)->queries().open_orders()->size() == 1);

@@ -17,7 +17,7 @@ namespace {
 void make_ledger(const std::string& path) {
     auto ledger = Ledger::open(path, paper);
     REQUIRE(ledger);
-    REQUIRE((*ledger)->record_intent(order(1)));
+    REQUIRE((*ledger)->record_intent(order(1), ""));
 }
 
 Error refusal_of(const std::string& path, const store::Stamp& stamp = paper) {

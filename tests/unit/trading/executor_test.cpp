@@ -20,7 +20,7 @@ class MemoryJournal final : public Journal {
 public:
     explicit MemoryJournal(Story& story) : story_{story} {}
 
-    Result<void> record_intent(const Order& order) override {
+    Result<void> record_intent(const Order& order, std::string_view /*body*/) override {
         if (auto e = say("intent " + order.order_id); !e) return e;
         return {};
     }
@@ -35,6 +35,23 @@ public:
         last_cash = cash;
         return true;
     }
+    Result<bool> record_settlement(const Fill& fill, const Order& /*order*/,
+                                   const Position& position, Money cash) override {
+        if (auto e = say("settle " + fill.trade_id); !e) return pass(e);
+        last_position = position;
+        last_cash = cash;
+        return true;
+    }
+    Result<void> record_halt(std::string_view halt, std::string_view /*why*/,
+                             Timestamp /*at*/) override {
+        latched.emplace_back(halt);
+        return {};
+    }
+    Result<std::optional<OrderRecord>> recall(std::string_view order_id) override {
+        const auto found = remembered.find(order_id);
+        if (found == remembered.end()) return std::optional<OrderRecord>{};
+        return std::optional{found->second};
+    }
     Result<void> record_resolution(const Resolution& /*resolution*/,
                                    const std::vector<Position>& /*positions*/, Money cash,
                                    Timestamp /*at*/) override {
@@ -44,6 +61,8 @@ public:
     }
 
     int good_calls = 1'000;
+    std::vector<std::string> latched;
+    std::map<std::string, OrderRecord, std::less<>> remembered;
     std::map<std::pair<std::string, std::string>, int> known;
     Position last_position;
     Money last_cash;
@@ -63,11 +82,12 @@ public:
     explicit ScriptedVenue(Story& story) : story_{story} {}
 
     [[nodiscard]] TradingMode mode() const override { return TradingMode::paper; }
-    Result<std::string> prepare(const risk::Approved<OrderIntent>& /*order*/) override {
-        return "o-" + std::to_string(++orders);
+    Result<trading::Prepared> prepare(const risk::Approved<OrderIntent>& /*order*/) override {
+        return trading::Prepared{"o-" + std::to_string(++orders), body};
     }
-    Result<void> submit(std::string_view order_id, risk::Approved<OrderIntent> order) override {
-        story_.push_back("submit " + std::string{order_id});
+    Result<void> submit(const trading::Prepared& prepared,
+                        risk::Approved<OrderIntent> order) override {
+        story_.push_back("submit " + prepared.order_id);
         submitted.push_back(*order);
         if (error) return tl::unexpected<Error>{*error};
         return {};
@@ -78,6 +98,7 @@ public:
     }
 
     int orders = 0;
+    std::string body;
     std::vector<OrderIntent> submitted;
     std::optional<Error> error;
 

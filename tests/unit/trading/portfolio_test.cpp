@@ -91,6 +91,42 @@ TEST_CASE("a market's end pays a dollar, nothing, or half", "[trading][portfolio
     CHECK(p.after(Resolution{buy.condition, row.winner}).positions.empty());
 }
 
+TEST_CASE("a market's end pays what is settled, the rest when it is confirmed",
+          "[trading][portfolio]") {
+    auto p = with_cash(dollars(100));
+    take(p, buy, fill_of(buy, "t-1", cents(40), shares(10)));
+    auto fill = fill_of(buy, "t-2", cents(50), shares(10));
+    fill.settlement = Settlement::provisional;
+    take(p, buy, fill);
+    const Resolution end{buy.condition, Winner::yes};
+    p.commit(p.after(end), noon);
+    // 9 dollars paid for 20 shares; 10 of them have paid 10.
+    CHECK(p.cash() == dollars(101));
+    CHECK(p.find(buy.token)->provisional == shares(10));
+    CHECK(p.find(buy.token)->cost == Money{4'500'000});
+    auto change = p.after_confirmed("o-1", "t-2");
+    REQUIRE(change.has_value());
+    Portfolio::pay_out(*change, end);
+    p.commit_final(*change, "o-1", "t-2", noon);
+    CHECK(p.cash() == dollars(111));
+    CHECK(p.find(buy.token)->held() == Size{});
+    CHECK(p.find(buy.token)->realized == dollars(11));
+}
+
+TEST_CASE("what a provisional sale brought is not to be spent", "[trading][portfolio]") {
+    auto p = with_cash(dollars(100));
+    take(p, buy, fill_of(buy, "t-1", cents(40), shares(10)));
+    auto fill = fill_of(sale, "t-2", cents(50), shares(4), Money{50'000});
+    fill.settlement = Settlement::provisional;
+    take(p, sale, fill);
+    CHECK(p.unproven_cash() == Money{1'950'000});
+    const auto change = p.after_confirmed("o-1", "t-2");
+    REQUIRE(change.has_value());
+    p.commit_final(*change, "o-1", "t-2", noon);
+    CHECK(p.unproven_cash() == Money{});
+    CHECK(p.cash() == Money{97'950'000});
+}
+
 TEST_CASE("what was realised today begins anew at midnight UTC", "[trading][portfolio]") {
     Books books;
     books.cash = dollars(100);
@@ -205,8 +241,20 @@ TEST_CASE("cash, cost and profit are conserved to the micro", "[trading][portfol
                 REQUIRE(held->cost.micros >= 0);
             }
         }
-        p.commit(p.after(Resolution{buy.condition, Winner::split}), noon);
+        const Resolution end{buy.condition, Winner::split};
+        p.commit(p.after(end), noon);
         REQUIRE(deposit(p) == dollars(1'000));
+        // What the end did not pay is paid when it settles, or undone.
+        for (const auto& one : pending) {
+            const bool good = random.below(2) == 0;
+            auto change =
+                good ? p.after_confirmed("o-1", one.trade) : p.after_failed("o-1", one.trade);
+            REQUIRE(change.has_value());
+            Portfolio::pay_out(*change, end);
+            p.commit_final(*change, "o-1", one.trade, noon);
+            REQUIRE(deposit(p) == dollars(1'000));
+        }
         REQUIRE(p.cost() == Money{});
+        if (p.find(buy.token) != nullptr) REQUIRE(p.find(buy.token)->held() == Size{});
     }
 }
