@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
@@ -10,6 +11,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "cli/settings.hpp"
+#include "domain/amounts.hpp"
 
 namespace pm::simulator {
 
@@ -34,7 +36,14 @@ void ServeCommand::declare(cli::Options& options) {
     options.value("--speed", venue_.speed, "Simulated seconds in a real one")
         .value_name("X")
         .default_text("1");
-    options.value("--truth-log", truth_log_, "Write every change of every book to a file")
+    options.value("--fault-plan", fault_plan_, "What goes wrong, and when (JSON)")
+        .value_name("FILE")
+        .completes(cli::Completes::files);
+    options.value("--balance", balance_, "Dollars of an account that the scenario does not name")
+        .value_name("USD")
+        .default_text("10000");
+    options
+        .value("--truth-log", truth_log_, "Write what really happens, books and orders, to a file")
         .value_name("FILE")
         .completes(cli::Completes::files);
     options.value("--ready-file", ready_file_, "Write the URL there once it serves")
@@ -46,6 +55,22 @@ void ServeCommand::declare(cli::Options& options) {
         .value_name("N");
     options.value("--markets", venue_.extra_markets, "Add about this many synthetic markets")
         .value_name("N");
+}
+
+Result<void> ServeCommand::read_options() {
+    if (!balance_.empty()) {
+        const auto amount = Money::parse(balance_);
+        if (!amount || amount->micros < 0) {
+            return fail(Errc::bad_input, "--balance must be an amount of dollars");
+        }
+        venue_.default_balance = amount->micros;
+    }
+    if (fault_plan_.empty()) return {};
+    std::ifstream in{fault_plan_, std::ios::binary};
+    if (!in) return fail(Errc::not_found, "cannot read '" + fault_plan_ + "'");
+    venue_.fault_plan.assign(std::istreambuf_iterator<char>{in}, {});
+    if (venue_.fault_plan.empty()) return fail(Errc::bad_input, "the fault plan is empty");
+    return {};
 }
 
 Result<void> write_whole(const std::string& path, const std::string& text) {
@@ -64,6 +89,7 @@ Result<void> write_whole(const std::string& path, const std::string& text) {
 
 net::Task<void> ServeCommand::run(cli::Env& env) {
     namespace asio = boost::asio;
+    if (auto read = read_options(); !read) co_return pass(read);
     std::ofstream truth;
     if (!truth_log_.empty()) {
         truth.open(truth_log_, std::ios::binary | std::ios::trunc);

@@ -22,7 +22,12 @@ public:
     net::Task<void> run(cli::Env& env) override;
 
 private:
+    /// Reads what stands in files and in words. @return Errc::bad_input, Errc::not_found.
+    Result<void> read_options();
+
     sim::SimOptions venue_;
+    std::string fault_plan_;
+    std::string balance_;
     std::string truth_log_;
     std::string ready_file_;
     std::optional<Duration> duration_;

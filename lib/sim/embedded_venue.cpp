@@ -46,13 +46,17 @@ struct Stage {
           clock{real_clock, scenario.begin, options.speed},
           world{std::move(scenario), {options.seed, options.speed, options.rate}},
           hub{std::make_shared<MarketHub>(world, faults, real_clock)},
-          router{{world, *hub, faults, clock, real_clock, options.speed, options.seed}},
+          router{{world, *hub, faults, clock, real_clock, options.speed, options.seed,
+                  options.default_balance.value_or(world.scenario().default_balance)}},
           handler{router, hub, faults, real_clock},
           server{executor, handler, real_clock},
           bell{executor} {
         world.add(*hub);
         world.hold_flow_while([this] { return faults.frozen(real.steady()); });
-        if (options.truth_log) world.add(truth.emplace(world, options.truth_log));
+        if (options.truth_log) {
+            world.add(truth.emplace(world, options.truth_log));
+            router.floor().truth.write_to(options.truth_log);
+        }
     }
 
     [[nodiscard]] Duration rest() const {
@@ -86,6 +90,7 @@ asio::awaitable<void> pump(std::shared_ptr<Stage> stage) {
             co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
             continue;
         }
+        stage->router.tick();
         stage->bell.expires_after(stage->rest());
         co_await stage->bell.async_wait(as_value);
     }
@@ -128,6 +133,10 @@ public:
         if (!scenario) return pass(scenario);
         scenario->clone_markets(options_.extra_markets);
         stage_ = std::make_shared<Stage>(executor_, real_, *std::move(scenario), options_);
+        for (const auto& account : stage_->world.scenario().accounts) {
+            if (auto set = stage_->router.floor().set_account(account); !set) return pass(set);
+        }
+        if (auto planned = plan_faults(); !planned) return pass(planned);
         auto url = stage_->server.listen(options_.listen);
         if (!url) {
             stage_.reset();
@@ -153,6 +162,13 @@ public:
     }
 
 private:
+    Result<void> plan_faults() {
+        if (options_.fault_plan.empty()) return {};
+        const auto plan = Json::parse(options_.fault_plan);
+        if (!plan || !plan->is_object()) return fail(Errc::bad_input, "the fault plan is no JSON");
+        return stage_->router.floor().add_faults(*plan);
+    }
+
     asio::any_io_executor executor_;
     const Clock& real_;
     Log log_;

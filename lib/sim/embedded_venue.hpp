@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,9 +27,14 @@ struct SimOptions {
     std::string scenario_file{};         ///< Empty: the built-in scenario `june-2026`.
     std::uint64_t seed = 1;              ///< Same seed, scenario, speed, rate: same messages.
     double speed = 1;                    ///< Simulated seconds in a real one. Positive.
-    double rate = 0;        ///< Book messages a real second, for benchmarks. 0: a natural flow.
-    int extra_markets = 0;  ///< Synthetic markets cloned from the recorded ladders.
-    /// Gets one JSON line (with its \n) per book change, print, tick change and resolution.
+    double rate = 0;           ///< Book messages a real second, for benchmarks. 0: a natural flow.
+    int extra_markets = 0;     ///< Synthetic markets cloned from the recorded ladders.
+    std::string fault_plan{};  ///< JSON, see sim/fault_plan.hpp. Empty: nothing goes wrong.
+    /// What an account that the scenario does not name starts with, micro-dollars; nothing: what
+    /// the scenario says.
+    std::optional<std::int64_t> default_balance{};
+    /// Gets one JSON line (with its \n) per book change, print, tick change and
+    /// resolution, and for everything that becomes of an account's orders.
     std::function<void(std::string_view)> truth_log{};
 };
 

@@ -17,19 +17,14 @@
 
 #include "base/clock.hpp"
 #include "sim/faults.hpp"
+#include "sim/socket_outbox.hpp"
 #include "sim/venue_text.hpp"
 #include "sim/world.hpp"
 
 namespace pm::sim {
 
 /// One connection, as the hub sees it. The owner sends what is in `outbox`, oldest first.
-struct HubClient {
-    /// Shared: one text goes to every follower.
-    std::deque<std::shared_ptr<const std::string>> outbox;
-    bool drop = false;           ///< The venue would cut this connection off now.
-    int close_code = 0;          ///< With `drop`: close with this code instead, unless 0.
-    std::function<void()> wake;  ///< Called when `outbox` or `drop` changed.
-
+struct HubClient : SocketOutbox {
     Instant stalled_until = Instant::min();  ///< No data until then.
     bool stalled_pong = true;                ///< PONG all the same.
 

@@ -58,6 +58,10 @@ struct Trade {
     std::vector<Match> parts;      ///< Prices in YES terms. Not empty.
 };
 
+[[nodiscard]] constexpr Side opposite(Side side) {
+    return side == Side::buy ? Side::sell : Side::buy;
+}
+
 /// A price as one outcome's holder sees it.
 [[nodiscard]] inline Price seen_from(Outcome outcome, Price yes_price) {
     return outcome == Outcome::yes ? yes_price : yes_price.complement();

@@ -18,7 +18,7 @@
 
 namespace pm::sim {
 
-/// Who owns an order: simulated participants count from 1; accounts come later.
+/// Who owns an order: the simulated crowd counts from 1, accounts from `first_account`.
 using Participant = std::uint32_t;
 using OrderNumber = std::uint64_t;
 

@@ -87,18 +87,31 @@ void OrderFlow::open(MarketState& market, std::int32_t fair_micros) {
 
 void OrderFlow::drop_stale(MarketState& market, const Target& target,
                            std::vector<LevelDelta>& out) {
+    // The crowd takes its own orders back; an account's stay where they are.
     for (const auto side : {Side::buy, Side::sell}) {
         const auto limit = side == Side::buy ? target.bid : target.ask;
-        for (auto best = market.book.best(side); best; best = market.book.best(side)) {
-            const bool stale =
-                !limit || (side == Side::buy ? best->price > *limit : best->price < *limit);
-            if (!stale) break;
-            std::vector<OrderNumber> numbers;
-            for (const auto& order : market.book.side(side).at(best->price.micros())) {
-                numbers.push_back(order.number);
+        std::vector<std::pair<std::int32_t, std::vector<OrderNumber>>> stale;
+        const auto visit = [&](const auto& level) {
+            const bool inside = limit && (side == Side::buy ? level.first <= limit->micros()
+                                                            : level.first >= limit->micros());
+            if (inside) return false;
+            auto& numbers = stale.emplace_back(level.first, std::vector<OrderNumber>{}).second;
+            for (const auto& order : level.second) {
+                if (order.owner <= makers) numbers.push_back(order.number);
             }
+            return true;
+        };
+        const auto& levels = market.book.side(side);
+        if (side == Side::buy) {
+            for (auto at = levels.rbegin(); at != levels.rend() && visit(*at); ++at) {}
+        } else {
+            for (auto at = levels.begin(); at != levels.end() && visit(*at); ++at) {}
+        }
+        for (const auto& [micros, numbers] : stale) {
+            if (numbers.empty()) continue;
             for (const auto number : numbers) market.book.cancel(number);
-            out.push_back({side, best->price, Size{}});
+            const auto price = Price::from_micros(micros);
+            out.push_back({side, price, market.book.total_at(side, price)});
         }
     }
 }
@@ -126,8 +139,11 @@ void OrderFlow::adjust_depth(MarketState& market, std::vector<LevelDelta>& out) 
         const auto steps = static_cast<std::ptrdiff_t>(skip);
         const auto price = side == Side::buy ? std::next(levels.rbegin(), steps)->first
                                              : std::next(levels.begin(), steps)->first;
-        const auto number = levels.at(price).front().number;
-        market.book.cancel(number);
+        const auto& queue = levels.at(price);
+        const auto own = std::find_if(queue.begin(), queue.end(),
+                                      [](const auto& order) { return order.owner <= makers; });
+        if (own == queue.end()) return;  // Accounts' orders are theirs to cancel.
+        market.book.cancel(own->number);
         const auto at = Price::from_micros(price);
         out.push_back({side, at, market.book.total_at(side, at)});
         return;
@@ -158,6 +174,24 @@ std::optional<Trade> OrderFlow::take(MarketState& market, std::int32_t fair_micr
     return trade;
 }
 
+std::optional<Trade> OrderFlow::pick_off(MarketState& market, const Target& target) {
+    for (const auto side : {Side::buy, Side::sell}) {
+        const auto best = market.book.best(side);
+        const auto other = side == Side::buy ? target.ask : target.bid;
+        if (!best || !other) continue;
+        const bool gift = side == Side::buy ? best->price >= *other : best->price <= *other;
+        const auto& queue = market.book.side(side).at(best->price.micros());
+        const bool account = std::any_of(queue.begin(), queue.end(),
+                                         [](const auto& order) { return order.owner > makers; });
+        if (!gift || !account) continue;
+        Trade trade;
+        trade.side = opposite(side);
+        trade.parts = market.book.take(trade.side, *other, usual_size());
+        return trade;
+    }
+    return std::nullopt;
+}
+
 FlowStep OrderFlow::step(MarketState& market, std::int32_t fair_micros, bool quotes_only) {
     drift_ = 0.97 * drift_ + 0.243 * normal(random_);  // Unit variance in the long run.
     FlowStep out;
@@ -170,6 +204,8 @@ FlowStep OrderFlow::step(MarketState& market, std::int32_t fair_micros, bool quo
         if (out.trade) return out;
     }
     const auto goal = target(market, fair_micros);
+    out.trade = pick_off(market, goal);
+    if (out.trade) return out;
     drop_stale(market, goal, out.levels);
     improve(market, goal, out.levels);
     if (out.levels.empty()) adjust_depth(market, out.levels);

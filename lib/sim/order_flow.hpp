@@ -44,6 +44,8 @@ private:
     };
     [[nodiscard]] Target target(const MarketState& market, std::int32_t fair_micros);
     [[nodiscard]] Size usual_size();
+    /// Trades with an account's order that is better than the crowd's own price.
+    std::optional<Trade> pick_off(MarketState& market, const Target& target);
     void drop_stale(MarketState& market, const Target& target, std::vector<LevelDelta>& out);
     void improve(MarketState& market, const Target& target, std::vector<LevelDelta>& out);
     void adjust_depth(MarketState& market, std::vector<LevelDelta>& out);

@@ -7,6 +7,8 @@
 #include <utility>
 #include <zlib.h>
 
+#include "base/decimal.hpp"
+
 extern "C" {
 extern const char pm_sim_scenario_begin[];  // NOLINT(readability-identifier-naming)
 extern const char pm_sim_scenario_end[];    // NOLINT(readability-identifier-naming)
@@ -216,6 +218,12 @@ Result<Scenario> Scenario::decode(std::string_view packed) {
     }
     out.bids = read_shape(json->find("book"), "bids");
     out.asks = read_shape(json->find("book"), "asks");
+    for (const auto& item : list_in(*json, "accounts")) out.accounts.push_back(item);
+    if (const auto balance = json->digits("default_balance")) {
+        const auto amount = parse_decimal(*balance, 6);
+        if (!amount) return fail(Errc::malformed, "default_balance is no amount");
+        out.default_balance = *amount;
+    }
     if (out.events.empty() || out.bids.empty() || out.asks.empty() || out.end <= out.begin) {
         return fail(Errc::malformed, "scenario has no events, book or time");
     }

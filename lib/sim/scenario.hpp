@@ -60,7 +60,7 @@ struct Station {
     double latitude = 0;
     double longitude = 0;
     int elevation = 0;
-    std::string zone;             ///< IANA name.
+    std::string zone;               ///< IANA name.
     std::chrono::seconds offset{};  ///< Of the zone, for the whole scenario.
     TemperatureUnit unit = TemperatureUnit::celsius;
     std::vector<int> minutes;  ///< Of the hour, when routine reports are made. Ascending.
@@ -115,6 +115,11 @@ struct Scenario {
     std::vector<ScenarioEvent> events;
     std::vector<ShapeLevel> bids;
     std::vector<ShapeLevel> asks;
+    /// What an account that is not named here starts with, micro-dollars; optional in the file
+    /// (`default_balance`, dollars).
+    std::int64_t default_balance = 10'000'000'000;
+    /// Optional in the file: accounts as POST /sim/account takes them.
+    std::vector<Json> accounts{};
 
     /// Reads the packed form. @return Errc::malformed when it is not one.
     static Result<Scenario> decode(std::string_view packed);

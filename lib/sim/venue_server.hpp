@@ -18,18 +18,27 @@ public:
     /// Everything must outlive the server. The hub is shared: a connection's coroutine may be
     /// destroyed with its event loop after everything else, and then still leaves the hub.
     VenueServer(Router& router, std::shared_ptr<MarketHub> hub, Faults& faults, const Clock& real)
-        : router_{router}, hub_{std::move(hub)}, faults_{faults}, real_{real} {}
+        : router_{router},
+          hub_{std::move(hub)},
+          users_{router.floor().users},
+          faults_{faults},
+          real_{real} {}
 
     net::Task<net::HttpReply> handle(net::ServerRequest request) override;
     net::Task<void> serve_socket(std::string target, net::ServerSocket& socket) override;
     [[nodiscard]] bool accepts_socket(std::string_view target) const override;
 
 private:
-    net::Task<void> read(HubClient& client, net::ServerSocket& socket);
-    net::Task<void> write(HubClient& client, net::ServerSocket& socket);
+    /// Serves one connection of a hub until either side ends it.
+    template <class Hub>
+    net::Task<void> serve(std::shared_ptr<Hub> hub, net::ServerSocket& socket);
+    template <class Hub, class Client>
+    net::Task<void> read(Hub& hub, Client& client, net::ServerSocket& socket);
+    net::Task<void> write(SocketOutbox& client, net::ServerSocket& socket);
 
     Router& router_;
     std::shared_ptr<MarketHub> hub_;
+    std::shared_ptr<UserHub> users_;
     Faults& faults_;
     const Clock& real_;
 };

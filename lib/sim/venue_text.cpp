@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::array outcomes{Outcome::yes, Outcome::no};
 
-Side opposite(Side side) {
-    return side == Side::buy ? Side::sell : Side::buy;
-}
-
 JsonWriter& quoted(JsonWriter& w, std::int64_t micros) {
     return w.string(format_decimal(micros, 6));
 }

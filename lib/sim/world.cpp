@@ -101,6 +101,11 @@ bool World::advance(Timestamp to, std::size_t steps_max) {
 }
 
 void World::happen(const Due& due) {
+    if (due.kind == Kind::outside) {
+        const auto what = std::move(outside_.extract(due.market).mapped());
+        what();
+        return;
+    }
     auto& market = markets_[due.market];
     switch (due.kind) {
         case Kind::list:
@@ -115,7 +120,14 @@ void World::happen(const Due& due) {
             break;
         case Kind::pulse: pulse(); break;
         case Kind::resolve: resolve(market); break;
+        case Kind::outside: break;  // Has gone its own way.
     }
+}
+
+void World::at(Timestamp when, std::function<void()> what) {
+    const auto number = ++scheduled_;
+    outside_.emplace(number, std::move(what));
+    queue_.push({std::max(when, now_), number, Kind::outside, number});
 }
 
 void World::open(MarketState& market, std::size_t index, bool announce) {
@@ -163,20 +175,57 @@ void World::flow(std::size_t index, bool quotes_only) {
     if (step.old_tick) {
         for (auto* observer : observers_) observer->on_tick(market, *step.old_tick);
     }
-    if (step.trade) {
-        market.last = step.trade->parts.back().price;
-        market.last_side = step.trade->side;
-        for (const auto& part : step.trade->parts) {
-            market.volume_micros +=
-                notional_down(seen_from(step.trade->token, part.price), part.size).micros;
-        }
-        ++market.seq;
-        for (auto* observer : observers_) observer->on_trade(market, *step.trade);
-    }
+    if (step.trade) traded(market, *step.trade);
     if (!step.levels.empty()) {
         ++market.seq;
         for (auto* observer : observers_) observer->on_levels(market, step.levels);
     }
+}
+
+void World::traded(MarketState& market, const Trade& trade) {
+    market.last = trade.parts.back().price;
+    market.last_side = trade.side;
+    for (const auto& part : trade.parts) {
+        market.volume_micros += notional_down(seen_from(trade.token, part.price), part.size).micros;
+    }
+    ++market.seq;
+    for (auto* observer : observers_) observer->on_trade(market, trade);
+}
+
+void World::tell_level(MarketState& market, Side side, Price price) {
+    market.changed_ms = milliseconds_of(now_);
+    ++market.seq;
+    const std::vector<LevelDelta> one{{side, price, market.book.total_at(side, price)}};
+    for (auto* observer : observers_) observer->on_levels(market, one);
+}
+
+Size World::take(const Wish& wish) {
+    auto& market = markets_[wish.market];
+    Trade trade;
+    trade.token = wish.token;
+    trade.side = wish.side;
+    const auto side = wish.token == Outcome::yes ? wish.side : opposite(wish.side);
+    trade.parts = market.book.take(side, seen_from(wish.token, wish.price), wish.size);
+    Size met;
+    for (const auto& part : trade.parts) met += part.size;
+    if (trade.parts.empty()) return met;
+    market.changed_ms = milliseconds_of(now_);
+    traded(market, trade);
+    return met;
+}
+
+OrderNumber World::rest(const Wish& wish, Participant owner) {
+    auto& market = markets_[wish.market];
+    const auto side = wish.token == Outcome::yes ? wish.side : opposite(wish.side);
+    const auto price = seen_from(wish.token, wish.price);
+    const auto number = market.book.rest(side, price, wish.size, owner);
+    tell_level(market, side, price);
+    return number;
+}
+
+void World::cancel(std::size_t market, OrderNumber number) {
+    const auto gone = markets_[market].book.cancel(number);
+    if (gone) tell_level(markets_[market], gone->first, gone->second);
 }
 
 void World::pulse() {

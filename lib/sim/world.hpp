@@ -62,6 +62,27 @@ public:
     /// Observers are called in the order they were added and must outlive the world's use.
     void add(WorldObserver& observer) { observers_.push_back(&observer); }
 
+    /// Lets `what` happen when the world comes to `when`, after everything due before. It outlives
+    /// the scenario's end. A time that has passed means: next.
+    void at(Timestamp when, std::function<void()> what);
+
+    /// An account's order on one token of a market: `price` is the token's own.
+    struct Wish {
+        std::size_t market = 0;
+        Outcome token = Outcome::yes;
+        Side side = Side::buy;
+        Price price = Price::from_micros(0);
+        Size size;
+    };
+    /// Takes from the other side as far as the price reaches. Observers hear of the trade.
+    /// @return how much of the size met somebody.
+    Size take(const Wish& wish);
+    /// Rests an order behind all others at its price; observers hear of the level.
+    /// @pre the market is open and the order does not cross.
+    OrderNumber rest(const Wish& wish, Participant owner);
+    /// Removes a resting order, if it is there; observers hear of the level.
+    void cancel(std::size_t market, OrderNumber number);
+
     [[nodiscard]] const Scenario& scenario() const { return scenario_; }
     [[nodiscard]] const std::deque<MarketState>& markets() const { return markets_; }
     [[nodiscard]] Timestamp now() const { return now_; }  ///< As far as `advance` got.
@@ -83,12 +104,12 @@ public:
     }
 
 private:
-    enum class Kind : std::uint8_t { list, open, flow, pulse, resolve };
+    enum class Kind : std::uint8_t { list, open, flow, pulse, resolve, outside };
     struct Due {
         Timestamp at;
         std::uint64_t number = 0;  ///< Breaks ties in the order of scheduling.
         Kind kind = Kind::flow;
-        std::size_t market = 0;
+        std::size_t market = 0;  ///< For what comes from outside: which of `outside_`.
         friend bool operator>(const Due& a, const Due& b) {
             return a.at != b.at ? a.at > b.at : a.number > b.number;
         }
@@ -101,6 +122,8 @@ private:
     void flow(std::size_t index, bool quotes_only);
     void pulse();
     void resolve(MarketState& market);
+    void traded(MarketState& market, const Trade& trade);
+    void tell_level(MarketState& market, Side side, Price price);
     [[nodiscard]] Duration natural_wait(std::size_t index);
 
     Scenario scenario_;
@@ -115,6 +138,7 @@ private:
     std::unordered_map<std::string_view, std::size_t> conditions_;
     std::priority_queue<Due, std::vector<Due>, std::greater<>> queue_;
     std::vector<WorldObserver*> observers_;
+    std::unordered_map<std::size_t, std::function<void()>> outside_;
     std::function<bool()> still_;
     SeededRandom random_;
     Timestamp now_;

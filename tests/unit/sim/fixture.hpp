@@ -20,6 +20,20 @@ inline const sim::Scenario& june() {
     return *scenario;
 }
 
+/// The same with one open ladder only: quick to set up.
+inline const sim::Scenario& one_ladder() {
+    static const auto scenario = [] {
+        auto out = june();
+        std::erase_if(out.events, [&](const auto& event) {
+            return event.closed || event.appears > out.begin ||
+                   event.slug != "highest-temperature-in-munich-on-june-16-2026";
+        });
+        return out;
+    }();
+    REQUIRE(scenario.events.size() == 1);
+    return scenario;
+}
+
 struct SimVenue {
     explicit SimVenue(sim::WorldOptions options = {}, const sim::Scenario& scenario = june())
         : clock{scenario.begin},
