@@ -142,6 +142,9 @@ private:
     }
 
     Result<ExitStatus> execute() {
+        if (app_.screen_) {
+            if (auto ok = app_.screen_(words_); !ok) return pass(ok);
+        }
         const bool wants_whole = !app_.default_ && words_.size() == 1;
         auto chosen = choose();
         if (!chosen) return pass(chosen);
@@ -219,8 +222,8 @@ private:
         auto shape = shape_for(command);
         if (!shape) return pass(shape);
         if (globals_.list_fields) return list_fields(shape->types);
-        auto settings = Settings::load(
-            app_.settings_, {globals_.set, env_.variable, globals_.files, globals_.profile});
+        auto settings = Settings::load(app_.settings_, {globals_.set, env_.variable, globals_.files,
+                                                        globals_.profile, app_.tolerated_});
         if (!settings) return pass(settings);
 
         const View view{shape->format, shape->color, &env_.out};
@@ -257,6 +260,16 @@ App::~App() = default;
 App& App::declare(std::vector<Setting> settings) {
     settings_.insert(settings_.end(), std::make_move_iterator(settings.begin()),
                      std::make_move_iterator(settings.end()));
+    return *this;
+}
+
+App& App::tolerate(std::vector<std::string> keys) {
+    tolerated_ = std::move(keys);
+    return *this;
+}
+
+App& App::screen(Screen screen) {
+    screen_ = std::move(screen);
     return *this;
 }
 

@@ -6,6 +6,7 @@
 /// Every app also has: -o/--output, --fields, --color, --config, --profile, -q, -v, --exit-status,
 /// --version, --help, `config show [--origin]` and the hidden `completions bash|zsh|fish`.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,6 +43,13 @@ public:
     /// Adds settings: each becomes a flag of every command, a PM_ variable and a configuration key.
     App& declare(std::vector<Setting> settings);
 
+    /// Keys of the same configuration file that other tools of the set read.
+    App& tolerate(std::vector<std::string> keys);
+
+    /// Looks at the words before anybody parses or repeats them; its error ends the run.
+    using Screen = std::function<Result<void>(const std::vector<std::string>& words)>;
+    App& screen(Screen screen);
+
     /// Parses argv, runs the chosen command to its end and returns the process exit status.
     /// The first SIGINT or SIGTERM cancels the command; the second ends the process with 130.
     [[nodiscard]] int run(int argc, const char* const* argv, Env& env);
@@ -57,6 +65,8 @@ private:
     std::vector<Setting> settings_;
     std::vector<std::unique_ptr<Command>> commands_;
     std::unique_ptr<Command> default_;
+    Screen screen_;
+    std::vector<std::string> tolerated_;
 };
 
 }  // namespace pm::cli

@@ -225,7 +225,8 @@ private:
     }
 
     Result<void> unknown(const FileSetting& entry) const {
-        std::vector<std::string> names;
+        auto names = from_.elsewhere;
+        if (std::find(names.begin(), names.end(), entry.key) != names.end()) return {};
         for (const auto& setting : into_.table_) names.push_back(setting.name);
         const auto near = nearest(entry.key, names);
         return fail(

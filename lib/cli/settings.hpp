@@ -47,6 +47,8 @@ struct SettingSources {
     std::function<std::optional<std::string>(std::string_view)> variable{};
     std::vector<std::string> files{};  ///< From --config, in order. Each must exist.
     std::string profile{};             ///< From --profile; empty: PM_PROFILE, then "default".
+    /// Keys that files may have because other tools of the set read them.
+    std::vector<std::string> elsewhere{};
 };
 
 class Settings {

@@ -23,15 +23,6 @@ using polymarket::Request;
 constexpr std::size_t events_a_page = 50;
 constexpr std::size_t pages_max = 200;
 
-const std::string& base_of(const Endpoints& endpoints, polymarket::Service service) {
-    switch (service) {
-        case polymarket::Service::clob: return endpoints.clob;
-        case polymarket::Service::gamma: return endpoints.gamma;
-        case polymarket::Service::data: return endpoints.data_api;
-    }
-    return endpoints.clob;
-}
-
 net::Method method_of(polymarket::Verb verb) {
     switch (verb) {
         case polymarket::Verb::get: return net::Method::get;

@@ -21,6 +21,7 @@ Endpoints real_endpoints() {
     out.ws_user = polymarket::ws_user_url;
     out.gamma = polymarket::gamma_url;
     out.data_api = polymarket::data_url;
+    out.site = polymarket::site_url;
     // Hosts of the weather services. Source: docs/weather.md, services; 2026-11-21.
     out.open_meteo = "https://api.open-meteo.com";
     out.ensemble = "https://ensemble-api.open-meteo.com";
@@ -29,6 +30,16 @@ Endpoints real_endpoints() {
     out.metar = "https://aviationweather.gov";
     out.weathercom = "https://api.weather.com";
     return out;
+}
+
+const std::string& base_of(const Endpoints& endpoints, polymarket::Service service) {
+    switch (service) {
+        case polymarket::Service::clob: return endpoints.clob;
+        case polymarket::Service::gamma: return endpoints.gamma;
+        case polymarket::Service::data: return endpoints.data_api;
+        case polymarket::Service::site: return endpoints.site;
+    }
+    return endpoints.clob;
 }
 
 bool is_loopback(std::string_view host) {
@@ -64,6 +75,7 @@ Result<Endpoints> endpoints_under(std::string_view venue_url) {
     out.ws_user = socket + "/ws/user";
     out.gamma = *base + "/gamma";
     out.data_api = *base + "/data-api";
+    out.site = *base;
     out.open_meteo = *base + "/weather/open-meteo";
     out.ensemble = *base + "/weather/ensemble";
     out.previous_runs = *base + "/weather/previous-runs";

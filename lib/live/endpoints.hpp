@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
+#include "polymarket/request.hpp"
 
 namespace pm::live {
 
@@ -16,6 +17,7 @@ struct Endpoints {
     std::string ws_user;
     std::string gamma;
     std::string data_api;
+    std::string site;           ///< Pages for people, and whether they may trade from here.
     std::string open_meteo;     ///< Forecasts.
     std::string ensemble;       ///< Open-Meteo's ensembles.
     std::string previous_runs;  ///< Open-Meteo's earlier runs.
@@ -26,6 +28,9 @@ struct Endpoints {
 
 /// The real services.
 [[nodiscard]] Endpoints real_endpoints();
+
+/// Where a request of this service goes.
+[[nodiscard]] const std::string& base_of(const Endpoints& endpoints, polymarket::Service service);
 
 /// Every service under `venue_url`, as in the contract: "URL/gamma", "URL/weather/open-meteo", the
 /// CLOB at the URL itself, sockets at "URL/ws/market" with ws for http and wss for https.

@@ -129,6 +129,9 @@ void Server::Core::start(std::unique_ptr<ByteStream> stream) {
 
 asio::awaitable<void> Server::Core::serve(std::shared_ptr<Peer> peer) {
     auto self = shared_from_this();
+    // Told to stop it goes on to its end all the same: a socket's writer looks at the stream until
+    // `finished`. Everything that waits returns at once then, for the stream has been reset.
+    co_await asio::this_coro::throw_if_cancelled(false);
     ReadLimits limits;
     limits.body_max = options.body_max;
     while (!stopped && peer->stream->open()) {

@@ -57,11 +57,14 @@ cli::Setting setting(std::string name, std::string help, std::string fallback,
 /// The published limits: every family's own bucket, and its service's beside it.
 net::Rates venue_rates() {
     net::Rates rates;
-    const auto bucket = [](std::int64_t per_ten_seconds) {
-        return BucketRate{per_ten_seconds, per_ten_seconds, std::chrono::seconds{10}};
+    const auto bucket = [](std::int64_t requests, Duration period) {
+        return BucketRate{requests, requests, period};
     };
     for (const auto& rate : polymarket::family_rates) {
-        rates[std::string{rate.family}].push_back(bucket(rate.per_ten_seconds));
+        auto& buckets = rates[std::string{rate.family}];
+        buckets.push_back(bucket(rate.per_ten_seconds, std::chrono::seconds{10}));
+        if (rate.per_ten_minutes == 0) continue;
+        buckets.push_back(bucket(rate.per_ten_minutes, std::chrono::minutes{10}));
     }
     return rates;
 }
@@ -182,6 +185,12 @@ std::unique_ptr<net::MessageStream> Session::market_stream() {
     net::WebSocketOptions options;
     options.message_max = polymarket::frame_max;
     return net::make_websocket(executor_, endpoints_.ws_market, env_.clock, std::move(options));
+}
+
+std::unique_ptr<net::MessageStream> Session::user_stream() {
+    net::WebSocketOptions options;
+    options.message_max = polymarket::user_frame_max;
+    return net::make_websocket(executor_, endpoints_.ws_user, env_.clock, std::move(options));
 }
 
 }  // namespace pm::wiring

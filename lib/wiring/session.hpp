@@ -48,6 +48,8 @@ public:
 
     /// A new connection to the market channel, not yet connected.
     [[nodiscard]] std::unique_ptr<net::MessageStream> market_stream();
+    /// The same to the user channel.
+    [[nodiscard]] std::unique_ptr<net::MessageStream> user_stream();
 
 private:
     Session(cli::Env& env, live::Endpoints endpoints, boost::asio::any_io_executor executor);

@@ -225,6 +225,17 @@ TEST_CASE("config show --origin tells value and source and masks secrets", "[cli
     CHECK(lines.out.find(R"({"setting":"edge","value":"0.6"})") != std::string::npos);
 }
 
+TEST_CASE("a key that another tool reads is let pass, and suggested", "[cli][settings]") {
+    Sources sources;
+    const auto path = sources.folder.file("a.toml", "wallet = \"x\"\n");
+    sources.from.files = {path};
+    CHECK_FALSE(sources.load());
+    sources.from.elsewhere = {"wallet"};
+    CHECK(sources.load());
+    sources.folder.file("a.toml", "walet = \"x\"\n");
+    CHECK(sources.complaint() == path + ":1: unknown key walet (did you mean wallet?)");
+}
+
 TEST_CASE("an unknown key in a file stops an app with status 11", "[cli][settings]") {
     const Folder folder;
     const auto path = folder.file("bad.toml", "venu = 1\n");

@@ -1,0 +1,127 @@
+#include "wiring/live_link.hpp"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace pm::wiring {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration balance_every = 30s;
+constexpr Duration clock_every = 60s;
+constexpr Duration look_every = 500ms;
+
+live::Trader trader_of(const AccountSession& account) {
+    live::Trader out;
+    out.chain_id = account.chain_id();
+    out.wallet = account.account().funder;
+    out.type = account.account().type;
+    out.api_key = account.api().key;
+    return out;
+}
+
+net::Task<void> pause(Duration time) {
+    asio::steady_timer timer{co_await asio::this_coro::executor, time};
+    const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (stopped) co_return fail(Errc::cancelled, "told to stop");
+    co_return Result<void>{};
+}
+
+}  // namespace
+
+LiveLink::LiveLink(Parts parts, LiveLinkStart start)
+    : parts_{std::move(parts)},
+      start_{std::move(start)},
+      maker_{{*parts_.account.key(), parts_.env.random, parts_.limits},
+             trader_of(parts_.account),
+             start_.last_timestamp_ms},
+      venue_{{parts_.account.client(), maker_, buckets_, parts_.env.clock, parts_.executor},
+             parts_.env.log} {}
+
+void LiveLink::connect(trading::Executor& executor, const trading::Tracker& tracker,
+                       live::SyncHooks hooks) {
+    reconciler_ = std::make_unique<trading::Reconciler>(tracker, parts_.env.clock);
+    sync_ = std::make_unique<live::AccountSync>(
+        live::AccountSync::Parts{parts_.account.client(), *reconciler_, executor, buckets_,
+                                 parts_.env.clock, parts_.executor},
+        std::move(hooks), start_.trades_known, parts_.env.log);
+    venue_.connect(executor, *sync_);
+    polymarket::UserSession session{{}, parts_.env.random};
+    live::UserFeed::Parts feed{parts_.session.user_stream(), parts_.env.clock, parts_.account.api(),
+                               *sync_, parts_.executor};
+    feed_ = std::make_unique<live::UserFeed>(std::move(feed), std::move(session), parts_.env.log);
+}
+
+net::Task<void> LiveLink::open(Duration limit) {
+    auto opened = co_await venue_.open();
+    if (!opened) co_return opened;
+    auto balance = co_await read_balance();
+    if (!balance) co_return balance;
+    co_return co_await sync_->sync_once(limit);
+}
+
+net::Task<void> LiveLink::settle(Duration limit) {
+    co_return co_await sync_->sync_once(limit);
+}
+
+net::Task<void> LiveLink::read_balance() {
+    auto balance = co_await parts_.account.client().balance(TokenId{});
+    if (!balance) co_return pass(balance);
+    balance_ = balance->micros;
+    balance_at_ = parts_.session.clock().now();
+    co_return Result<void>{};
+}
+
+net::Task<void> LiveLink::keep_fresh() {
+    const auto& clock = parts_.env.clock;
+    auto balance_due = clock.steady() + balance_every;
+    auto clock_due = clock.steady() + clock_every;
+    while (true) {
+        auto paused = co_await pause(look_every);
+        if (!paused) co_return paused;
+        if (clock.steady() >= balance_due) {
+            auto read = co_await read_balance();
+            if (!read && read.error().code == Errc::cancelled) co_return read;
+            if (!read) note(parts_.env.log, LogLevel::warning, "balance: " + read.error().message);
+            balance_due = clock.steady() + balance_every;
+        }
+        if (clock.steady() >= clock_due) {
+            auto measured = co_await parts_.account.client().measure_clock();
+            if (!measured && measured.error().code == Errc::cancelled) co_return measured;
+            clock_due = clock.steady() + clock_every;
+        }
+    }
+}
+
+net::Task<void> LiveLink::run() {
+    using asio::experimental::awaitable_operators::operator||;
+    auto feeding = feed_->run();
+    auto reconciling = sync_->run();
+    auto refreshing = keep_fresh();
+    auto first = co_await (std::move(feeding) || std::move(reconciling) || std::move(refreshing));
+    if (first.index() == 0) co_return std::move(std::get<0>(first));
+    if (first.index() == 1) co_return std::move(std::get<1>(first));
+    co_return std::move(std::get<2>(first));
+}
+
+net::Task<void> LiveLink::close() {
+    auto feed = co_await feed_->close();
+    auto venue = co_await venue_.close();
+    auto sync = co_await sync_->close();
+    if (!feed) co_return feed;
+    if (!venue) co_return venue;
+    co_return sync;
+}
+
+void LiveLink::add_evidence(trading::Occasion& occasion) const {
+    occasion.venue = venue_.state();
+    occasion.synced = reconciler_->synced();
+    occasion.balance_at = balance_at_;
+    const auto& offset = parts_.account.client().clock_offset();
+    if (offset.age(parts_.env.clock.steady())) occasion.clock_offset = offset.offset();
+}
+
+}  // namespace pm::wiring
