@@ -7,10 +7,12 @@
 #include "pm-markets/show.hpp"
 #include "pm-markets/weather.hpp"
 #include "wiring/session.hpp"
+#include "wiring/shared_settings.hpp"
 
 namespace pm::markets {
 
 void add_commands(cli::App& app) {
+    app.tolerate(wiring::every_setting());
     app.declare(wiring::session_settings());
     app.add<ListCommand>();
     app.add<ShowCommand>();

@@ -9,11 +9,24 @@ namespace {
 /// A journal that nothing can be written to.
 class ClosedJournal final : public Journal {
 public:
-    Result<void> record_intent(const Order& /*order*/) override { return no(); }
+    Result<void> record_intent(const Order& /*order*/, std::string_view /*body*/) override {
+        return no();
+    }
     Result<void> record_order(const Order& /*order*/) override { return no(); }
     Result<bool> record_fill(const Fill& /*fill*/, const Order& /*order*/,
                              const Position& /*position*/, Money /*cash*/) override {
         return no();
+    }
+    Result<bool> record_settlement(const Fill& /*fill*/, const Order& /*order*/,
+                                   const Position& /*position*/, Money /*cash*/) override {
+        return no();
+    }
+    Result<void> record_halt(std::string_view /*halt*/, std::string_view /*why*/,
+                             Timestamp /*at*/) override {
+        return no();
+    }
+    Result<std::optional<OrderRecord>> recall(std::string_view /*order_id*/) override {
+        return std::optional<OrderRecord>{};
     }
     Result<void> record_resolution(const Resolution& /*resolution*/,
                                    const std::vector<Position>& /*positions*/, Money /*cash*/,
@@ -27,11 +40,19 @@ private:
 
 }  // namespace
 
-Result<std::string> ledger_file(const cli::Settings& settings) {
+static Result<std::string> ledger_of(const cli::Settings& settings, TradingMode mode) {
     if (!settings.text("db").empty()) return settings.text("db");
     auto folder = settings.state_folder();
     if (!folder) return pass(folder);
-    return store::ledger_path(*folder, TradingMode::paper);
+    return store::ledger_path(*folder, mode);
+}
+
+Result<std::string> ledger_file(const cli::Settings& settings) {
+    return ledger_of(settings, TradingMode::paper);
+}
+
+Result<std::string> live_ledger_file(const cli::Settings& settings) {
+    return ledger_of(settings, TradingMode::live);
 }
 
 Account::Account(AccountPlan plan)
@@ -52,7 +73,8 @@ Result<Books> Account::load(Timestamp now) {
         if (!started) return pass(started);
         return ledger_->load(now);
     }
-    Books fresh{plan_.bankroll, {}, {}, {}};
+    Books fresh;
+    fresh.cash = plan_.bankroll;
     if (plan_.path == ":memory:") return fresh;
     auto reader = store::Reader::open(plan_.path);
     if (!reader && reader.error().code == Errc::not_found) return fresh;

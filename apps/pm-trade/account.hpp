@@ -21,6 +21,8 @@ struct AccountPlan {
 
 /// The ledger that the settings mean. @return as Settings::state_folder.
 Result<std::string> ledger_file(const cli::Settings& settings);
+/// The same for real money.
+Result<std::string> live_ledger_file(const cli::Settings& settings);
 
 class Account {
 public:

@@ -69,12 +69,22 @@ Result<live::Selection> AutoCommand::selection() const {
 
 net::Task<void> AutoCommand::run(cli::Env& env) {
     if (auto ok = trade_.prepare(*env.settings); !ok) co_return ok;
+    if (demo_ && trade_.live.live) {
+        co_return fail(Errc::bad_input, "--demo has no real money", "leave --live out");
+    }
     if (speed_ < 0 || speed_ > 1e6) co_return fail(Errc::bad_input, "--speed: out of range");
     if (demo_) co_return co_await run_demo(env);
     auto wanted = selection();
     if (!wanted) co_return pass(wanted);
     auto endpoints = wiring::endpoints_of(*env.settings);
     if (!endpoints) co_return pass(endpoints);
+    auto session = co_await wiring::Session::open(env);
+    if (!session) co_return pass(session);
+    AutoPlan plan;
+    plan.desk = trade_.desk((*session)->speed());
+    plan.selection = std::move(*wanted);
+    plan.duration = duration_;
+    if (trade_.live.live) co_return co_await run_live(env, **session, std::move(plan));
     auto path = ledger_file(*env.settings);
     if (!path) co_return pass(path);
     AccountPlan account_plan;
@@ -86,13 +96,24 @@ net::Task<void> AutoCommand::run(cli::Env& env) {
     account_plan.dry_run = trade_.dry_run;
     auto account = Account::open(std::move(account_plan));
     if (!account) co_return pass(account);
-    auto session = co_await wiring::Session::open(env);
-    if (!session) co_return pass(session);
-    AutoPlan plan;
-    plan.desk = trade_.desk((*session)->speed());
-    plan.selection = std::move(*wanted);
-    plan.duration = duration_;
-    AutoRun run{**session, env, **account, std::move(plan)};
+    AutoRun run{**session, env, account->get(), std::move(plan)};
+    co_return co_await run.run();
+}
+
+net::Task<void> AutoCommand::run_live(cli::Env& env, wiring::Session& session, AutoPlan plan) {
+    LiveDoor::Wish wish;
+    wish.flags = trade_.live;
+    wish.asking = !trade_.dry_run;
+    wish.speed = session.speed();
+    auto door = co_await LiveDoor::open(env, session, std::move(wish));
+    if (!door) co_return pass(door);
+    if ((*door)->stopped()) {
+        co_return fail(Errc::refused, "trading is stopped: " + (*door)->stop_text(),
+                       "a person resets it with: pm-trade kill --reset");
+    }
+    plan.desk.limits = (*door)->limits();
+    plan.door = door->get();
+    AutoRun run{session, env, nullptr, std::move(plan)};
     co_return co_await run.run();
 }
 
@@ -134,7 +155,7 @@ net::Task<void> AutoCommand::run_demo(cli::Env& env) {
     plan.until = venue.end();
     Result<void> outcome;
     {
-        AutoRun run{**session, demo_env, **account, std::move(plan)};
+        AutoRun run{**session, demo_env, account->get(), std::move(plan)};
         outcome = co_await run.run();
         if (outcome) {
             const auto took = env.clock.steady() - began;

@@ -9,6 +9,7 @@
 
 #include "cli/command.hpp"
 #include "live/selection.hpp"
+#include "pm-trade/auto_run.hpp"
 #include "pm-trade/trade_options.hpp"
 
 namespace pm::trade {
@@ -29,6 +30,7 @@ public:
 private:
     [[nodiscard]] Result<live::Selection> selection() const;
     net::Task<void> run_demo(cli::Env& env);
+    net::Task<void> run_live(cli::Env& env, wiring::Session& session, AutoPlan plan);
 
     TradeOptions trade_;
     std::vector<std::string> cities_;

@@ -27,6 +27,15 @@ BackgroundPlan background_plan(const Clock& clock, double speed,
     return plan;
 }
 
+constexpr Duration recover_max = 30s;
+constexpr Duration leave_max = 5s;
+
+trading::TakeNumbers numbers_of(LiveDoor& door) {
+    return [ledger = &door.ledger()](std::string_view counter, std::int64_t count) {
+        return ledger->take_numbers(counter, count);
+    };
+}
+
 wiring::PriceStreamOptions stream_options(const AutoPlan& plan, double speed) {
     wiring::PriceStreamOptions out;
     out.wish.selection = plan.selection;
@@ -37,37 +46,106 @@ wiring::PriceStreamOptions stream_options(const AutoPlan& plan, double speed) {
 
 }  // namespace
 
-AutoRun::AutoRun(wiring::Session& session, cli::Env& env, Account& account, AutoPlan plan)
+AutoRun::AutoRun(wiring::Session& session, cli::Env& env, Account* account, AutoPlan plan)
     : session_{session},
       env_{env},
       account_{account},
       plan_{std::move(plan)},
       witness_{env.out},
-      desk_{plan_.desk, account.journal(), witness_, account.numbers()},
+      desk_{plan_.desk, account != nullptr ? account->journal() : plan_.door->ledger(), witness_,
+            account != nullptr ? account->numbers() : numbers_of(*plan_.door), desk_venue()},
       background_{
           session, env, desk_,
           background_plan(session.clock(), session.speed(), [this] { return write_out(); })},
       stream_{session, env, *this, stream_options(plan_, session.speed())} {}
 
-net::Task<void> AutoRun::run() {
+DeskVenue AutoRun::desk_venue() {
+    DeskVenue out;
+    auto* door = plan_.door;
+    if (door == nullptr) return out;
+    out.venue = &door->link().venue();
+    out.auditor = &door->audit();
+    out.evidence = [this, door](trading::Occasion& occasion) {
+        door->link().add_evidence(occasion);
+        occasion.tags = plan_.selection.tags;
+    };
+    out.stopped = [door] { return door->stopped(); };
+    return out;
+}
+
+Result<Books> AutoRun::load(Timestamp now) {
+    if (account_ != nullptr) return account_->load(now);
+    return plan_.door->books();
+}
+
+/// One way to start: the journal, then the venue, then trading.
+net::Task<void> AutoRun::open_link() {
+    if (plan_.door == nullptr) co_return Result<void>{};
+    auto& link = plan_.door->link();
+    live::SyncHooks hooks;
+    hooks.repost = [this](const std::string& order_id) { desk_.repost(order_id); };
+    link.connect(desk_.executor(), desk_.tracker(), std::move(hooks));
+    co_return co_await link.open(recover_max);
+}
+
+net::Task<void> AutoRun::run_link() {
+    if (plan_.door == nullptr) co_return co_await wait_for_end();
+    co_return co_await plan_.door->link().run();
+}
+
+net::Task<void> AutoRun::trade() {
     using asio::experimental::awaitable_operators::operator||;
-    const auto now = session_.clock().now();
-    auto books = account_.load(now);
-    if (!books) co_return pass(books);
-    desk_.restore(*books, now);
     auto streaming = stream_.run();
     auto fetching = background_.run();
     auto waiting = wait_for_end();
-    auto first = co_await (std::move(streaming) || std::move(fetching) || std::move(waiting));
-    Result<void> outcome;
-    if (first.index() == 0) outcome = std::move(std::get<0>(first));
-    if (first.index() == 1) outcome = std::move(std::get<1>(first));
-    if (first.index() == 2) outcome = std::move(std::get<2>(first));
+    auto linking = run_link();
+    auto first = co_await (std::move(streaming) || std::move(fetching) || std::move(waiting) ||
+                           std::move(linking));
+    if (first.index() == 0) co_return std::move(std::get<0>(first));
+    if (first.index() == 1) co_return std::move(std::get<1>(first));
+    if (first.index() == 2) co_return std::move(std::get<2>(first));
+    co_return std::move(std::get<3>(first));
+}
+
+/// Leaves no order behind, and says so when it could not.
+net::Task<void> AutoRun::leave() {
+    if (plan_.door == nullptr) co_return Result<void>{};
+    auto& link = plan_.door->link();
+    // Being told to stop is why we are here: it does not end this, too. A second signal does.
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    Result<void> clean;
+    if (!plan_.desk.dry_run && desk_.cancel_all(session_.clock().now()) > 0) {
+        auto settled = co_await link.settle(leave_max);
+        const auto left = desk_.tracker().open().size();
+        if (left > 0) {
+            clean = fail(Errc::outcome_unknown,
+                         std::to_string(left) + " orders may still be open, the first is " +
+                             desk_.tracker().open().front().order_id,
+                         settled ? "pm-trade kill" : settled.error().message);
+        }
+    }
+    auto kept = plan_.door->keep_place();
+    auto closed = co_await link.close();
+    if (!clean) co_return clean;
+    if (!kept) co_return kept;
+    co_return closed;
+}
+
+net::Task<void> AutoRun::run() {
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto now = session_.clock().now();
+    auto books = load(now);
+    if (!books) co_return pass(books);
+    desk_.restore(*books, now);
+    auto outcome = co_await open_link();
+    if (outcome) outcome = co_await trade();
     StreamStatus last;
     last.state = StreamState::stopping;
     last.reason = outcome ? "done" : std::string{name_of(outcome.error().code)};
     witness_.on_status(session_.clock().now(), last);
+    auto left = co_await leave();
     auto written = write_out();
+    if (!left) co_return left;
     if (!outcome) co_return outcome;
     co_return written;
 }

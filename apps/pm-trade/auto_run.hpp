@@ -9,6 +9,7 @@
 #include "live/selection.hpp"
 #include "pm-trade/account.hpp"
 #include "pm-trade/background.hpp"
+#include "pm-trade/live_door.hpp"
 #include "pm-trade/witness.hpp"
 #include "wiring/price_stream.hpp"
 
@@ -21,12 +22,13 @@ struct AutoPlan {
     live::Selection selection;
     std::optional<Duration> duration;  ///< Of the machine's time; nothing: until told to stop.
     std::optional<Timestamp> until;    ///< Of the venue's time.
+    LiveDoor* door = nullptr;          ///< Real money; null: paper. Outlives the run.
 };
 
-/// Lifetime  session, env and account outlive the run.
+/// Lifetime  session, env and account outlive the run. `account` is null with real money.
 class AutoRun final : private wiring::StreamListener {
 public:
-    AutoRun(wiring::Session& session, cli::Env& env, Account& account, AutoPlan plan);
+    AutoRun(wiring::Session& session, cli::Env& env, Account* account, AutoPlan plan);
 
     /// Goes on where the account stopped and trades until its time is over or it is cancelled.
     /// @return as PriceStream::run and Account::load; Errc::cancelled when told to stop.
@@ -40,6 +42,12 @@ public:
 private:
     net::Task<void> wait_for_end();
     [[nodiscard]] Result<void> write_out();
+    [[nodiscard]] DeskVenue desk_venue();
+    [[nodiscard]] Result<Books> load(Timestamp now);
+    net::Task<void> open_link();
+    net::Task<void> trade();
+    net::Task<void> run_link();
+    net::Task<void> leave();
 
     void on_market(Timestamp ts, const Market& market) override;
     void on_quote(Timestamp ts, const Quote& quote) override { desk_.on_quote(ts, quote); }
@@ -52,7 +60,7 @@ private:
 
     wiring::Session& session_;
     cli::Env& env_;
-    Account& account_;
+    Account* account_;
     AutoPlan plan_;
     Witness witness_;
     Desk desk_;

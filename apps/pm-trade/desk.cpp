@@ -27,6 +27,14 @@ bool shows(const book::Book& book, const Quote& quote) {
     return book.ready() && book.best_bid() == quote.bid && book.best_ask() == quote.ask;
 }
 
+std::unique_ptr<paper::Venue> make_paper(const paper::BookSource& books, const DeskVenue& outside,
+                                         trading::Numbers& numbers) {
+    if (outside.venue != nullptr) return nullptr;
+    paper::VenueOptions options;
+    options.next_number = [&numbers] { return numbers.next("paper"); };
+    return std::make_unique<paper::Venue>(books, std::move(options));
+}
+
 StreamStatus halted(std::string reason) {
     StreamStatus status;
     status.state = StreamState::halted;
@@ -36,32 +44,40 @@ StreamStatus halted(std::string reason) {
 
 }  // namespace
 
-Desk::Desk(DeskOptions options, Journal& journal, DeskSink& sink, trading::TakeNumbers numbers)
-    : options_{options},
+Desk::Desk(DeskOptions options, Journal& journal, DeskSink& sink, trading::TakeNumbers numbers,
+           DeskVenue venue)
+    : options_{std::move(options)},
       sink_{sink},
       numbers_{std::move(numbers)},
-      taker_{options.taker},
-      gate_{options.limits, TradingMode::paper},
-      venue_{*this, {.next_number = [this] { return numbers_.next("paper"); }}},
-      executor_{{gate_, journal, venue_, tracker_, portfolio_, numbers_, *this}},
-      exits_{options.exits} {
-    venue_.tell(executor_);
+      taker_{options_.taker},
+      gate_{options_.limits, venue.venue == nullptr ? TradingMode::paper : TradingMode::live},
+      outside_{std::move(venue)},
+      paper_{make_paper(*this, outside_, numbers_)},
+      executor_{
+          {gate_, journal, this->venue(), tracker_, portfolio_, numbers_, *this, outside_.auditor}},
+      exits_{options_.exits} {
+    if (paper_) paper_->tell(executor_);
+}
+
+trading::Venue& Desk::venue() {
+    if (outside_.venue != nullptr) return *outside_.venue;
+    return *paper_;
 }
 
 Desk::~Desk() = default;
 
 void Desk::restore(const Books& books, Timestamp now) {
-    portfolio_ = trading::Portfolio{books, now};
-    tracker_.restore(books.open_orders);
     now_ = now;
+    auto restored = executor_.restore(books, now);
+    if (!restored && !failure_) failure_ = restored.error();
     stakes_old_ = true;
-    if (!options_.dry_run) venue_.restore(books.open_orders, now);
+    if (paper_ && !options_.dry_run) paper_->restore(books.open_orders, now);
     watch_losses();
 }
 
 void Desk::advance(Timestamp ts) {
     now_ = std::max(now_, ts);
-    if (!options_.dry_run) venue_.advance(now_);
+    if (paper_ && !options_.dry_run) paper_->advance(now_);
     watch_losses();
 }
 
@@ -93,6 +109,7 @@ void Desk::on_quote(Timestamp ts, const Quote& quote) {
     // A quote behind its own book says nothing new, and the depth of a book that was told stands
     // as long as its best levels do.
     const bool same = shows(state.book, quote);
+    state.booked_at = now_;
     if (same && state.trust == Trust::good && state.tick == quote.tick) return;
     state.trust = Trust::good;
     set_tick(state, quote.tick);
@@ -107,6 +124,7 @@ void Desk::on_book(Timestamp ts, const BookSnapshot& snapshot) {
     if (found == tokens_.end()) return;
     auto& state = found->second;
     state.trust = Trust::good;
+    state.booked_at = now_;
     if (snapshot.tick) set_tick(state, *snapshot.tick);
     if (state.book.replace(snapshot.bids, snapshot.asks, state.tick) != book::Verdict::applied) {
         state.book.drop();
@@ -117,7 +135,7 @@ void Desk::on_book(Timestamp ts, const BookSnapshot& snapshot) {
 void Desk::on_print(Timestamp ts, const Print& print) {
     advance(ts);
     heard_ = now_;
-    if (!options_.dry_run) venue_.on_print(print, now_);
+    if (paper_ && !options_.dry_run) paper_->on_print(print, now_);
 }
 
 void Desk::on_tick(Timestamp ts, const TickChange& change) {
@@ -210,7 +228,7 @@ Result<void> Desk::on_resolved(Timestamp ts, const Resolution& resolution) {
 void Desk::changed(const TokenId& token) {
     const auto found = tokens_.find(token);
     if (found == tokens_.end()) return;
-    if (!options_.dry_run) venue_.on_book(token, now_);
+    if (paper_ && !options_.dry_run) paper_->on_book(token, now_);
     decide(token, found->second);
 }
 
@@ -240,6 +258,24 @@ void Desk::on_fill(const Fill& fill) {
 void Desk::on_halt(risk::Halt halt, const Error& why) {
     if (!failure_) failure_ = why;
     sink_.on_status(now_, halted(std::string{name_of(halt)}));
+}
+
+void Desk::repost(const std::string& order_id) {
+    const auto* order = tracker_.find(order_id);
+    if (order == nullptr) return;
+    const auto token = tokens_.find(order->intent.token);
+    const auto market = markets_.find(order->intent.condition);
+    if (token == tokens_.end() || market == markets_.end()) return;
+    auto again = executor_.repost(order_id, occasion_for(token->second, market->second));
+    if (!again && !failure_ && again.error().code == Errc::storage) failure_ = again.error();
+}
+
+std::size_t Desk::cancel_all(Timestamp ts) {
+    advance(ts);
+    std::vector<std::string> ids;
+    for (const auto& order : tracker_.open()) ids.push_back(order.order_id);
+    for (const auto& id : ids) static_cast<void>(executor_.cancel(id, now_, true));
+    return ids.size();
 }
 
 const book::Book* Desk::find(const TokenId& token) const {

@@ -1,7 +1,7 @@
 #pragma once
 
 /// The engine behind every way to run pm-trade: prices, forecasts and resolutions in, decisions,
-/// orders and fills out. Paper only.
+/// orders and fills out, on paper or live.
 ///
 /// No clock, no network, no files: the time is that of what comes in, so a replay decides the same
 /// again. A decision is made on every change of a price, with the forecast that is there; nothing
@@ -13,9 +13,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "book/book.hpp"
+#include "domain/audit.hpp"
 #include "domain/forecast.hpp"
 #include "domain/journal.hpp"
 #include "domain/signal.hpp"
@@ -54,6 +56,15 @@ struct DeskOptions {
     bool dry_run = false;  ///< Decide and say; place nothing, write nothing.
 };
 
+/// Where orders go when it is not the desk's own paper venue. Everything outlives the desk.
+struct DeskVenue {
+    trading::Venue* venue = nullptr;  ///< Null: paper.
+    Auditor* auditor = nullptr;
+    /// Adds what a live gate asks for: venue state, balance, clock, sync.
+    std::function<void(trading::Occasion&)> evidence{};
+    std::function<bool()> stopped{};  ///< Whether a person has stopped all trading.
+};
+
 /// How often each decision was made and for what reason.
 struct Tally {
     std::map<std::string, std::int64_t> by_reason;  ///< "enter edge", "skip no_edge".
@@ -66,7 +77,8 @@ struct Tally {
 class Desk final : private trading::ExecutionSink, private paper::BookSource {
 public:
     /// `books` is what was held when the last run ended; `numbers` never repeat, over runs.
-    Desk(DeskOptions options, Journal& journal, DeskSink& sink, trading::TakeNumbers numbers);
+    Desk(DeskOptions options, Journal& journal, DeskSink& sink, trading::TakeNumbers numbers,
+         DeskVenue venue = {});
     ~Desk() override;
     Desk(const Desk&) = delete;
     Desk& operator=(const Desk&) = delete;
@@ -85,6 +97,13 @@ public:
     void on_forecast(Timestamp ts, const Forecast& forecast);
     /// @return the journal's error; the desk is halted then.
     Result<void> on_resolved(Timestamp ts, const Resolution& resolution);
+
+    /// Sends the same bytes of an unknown order again, when it is still wanted.
+    void repost(const std::string& order_id);
+    /// Asks for the end of every open order. @return how many there are.
+    std::size_t cancel_all(Timestamp ts);
+    /// For the link of a live venue.
+    [[nodiscard]] trading::Executor& executor() { return executor_; }
 
     /// The first failure of the journal, if there was one: the run must end with it.
     [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
@@ -112,6 +131,7 @@ private:
         book::Book book;
         TickSize tick = TickSize::from_micros(10'000);
         Trust trust = Trust::none;
+        std::optional<Timestamp> booked_at;  ///< When its book was last told.
         std::optional<Decision> said;
         std::string said_reason;
     };
@@ -128,6 +148,7 @@ private:
     void changed(const TokenId& token);
     void decide(const TokenId& token, TokenState& state);
     [[nodiscard]] bool leave_by_rule(const TokenId& token, TokenState& state, MarketState& market);
+    [[nodiscard]] trading::Venue& venue();
     void act(TokenState& state, MarketState& market, strategy::Proposal proposal);
     void say(TokenState& state, const Signal& signal);
     void watch_losses();
@@ -152,7 +173,8 @@ private:
     risk::Gate gate_;
     trading::Tracker tracker_;
     trading::Portfolio portfolio_;
-    paper::Venue venue_;
+    DeskVenue outside_;
+    std::unique_ptr<paper::Venue> paper_;  ///< Null when live, and when nothing is traded.
     trading::Executor executor_;
     trading::ExitWatch exits_;
     std::map<ConditionId, MarketState> markets_;

@@ -79,12 +79,15 @@ strategy::View Desk::view_of(const TokenState& state, const MarketState& market)
 trading::Occasion Desk::occasion_for(const TokenState& state, const MarketState& market) const {
     const auto bid = state.book.best_bid();
     const auto ask = state.book.best_ask();
-    return {.market = &market.market,
-            .now = now_,
-            .quoted_at = quoted_at(state),
-            .forecast_at = market.forecast_at,
-            .bid = bid ? std::optional{bid->price} : std::nullopt,
-            .ask = ask ? std::optional{ask->price} : std::nullopt};
+    trading::Occasion occasion{.market = &market.market,
+                               .now = now_,
+                               .quoted_at = quoted_at(state),
+                               .forecast_at = market.forecast_at,
+                               .bid = bid ? std::optional{bid->price} : std::nullopt,
+                               .ask = ask ? std::optional{ask->price} : std::nullopt};
+    if (outside_.venue != nullptr) occasion.book_at = state.booked_at;
+    if (outside_.evidence) outside_.evidence(occasion);
+    return occasion;
 }
 
 void Desk::decide(const TokenId& token, TokenState& state) {
@@ -141,7 +144,7 @@ void Desk::act(TokenState& state, MarketState& market, strategy::Proposal propos
     auto& signal = proposal.signal;
     if (!proposal.intent) return say(state, signal);
     const auto occasion = occasion_for(state, market);
-    const auto review = gate_.review(*proposal.intent, executor_.world(*proposal.intent, occasion));
+    const auto review = executor_.review(*proposal.intent, occasion);
     if (!review) {
         signal.decision = Decision::skip;
         signal.reason = name_of(review.error().code);
@@ -149,6 +152,11 @@ void Desk::act(TokenState& state, MarketState& market, strategy::Proposal propos
     }
     say(state, signal);
     if (options_.dry_run) return;
+    if (outside_.stopped && outside_.stopped()) {
+        executor_.halt(risk::Halt::stop_file, Error{Errc::refused, "a person has stopped trading"},
+                       now_);
+        return;
+    }
     // A failed exit may be tried again at once; an entry waits for its cool-down either way.
     if (proposal.intent->side == Side::buy) market.last_trade = now_;
     ++tally_.orders;

@@ -74,6 +74,10 @@ void PipeCommand::declare(cli::Options& options) {
 
 net::Task<void> PipeCommand::run(cli::Env& env) {
     using asio::experimental::awaitable_operators::operator||;
+    if (trade_.live.live) {
+        co_return fail(Errc::bad_config, "a pipe trades on paper",
+                       "real money: pm-trade auto --live, or buy and sell");
+    }
     if (auto ok = trade_.prepare(*env.settings); !ok) co_return ok;
     std::optional<ForecastFile> forecasts;
     if (!forecast_.empty()) {

@@ -71,22 +71,19 @@ void TradeOptions::declare(cli::Options& options) {
         .choices({"all", "changes", "acts"})
         .default_text("changes");
     options.flag("--dry-run", dry_run, "Decide and print, change nothing");
-    options.flag("--live", live, "Trade with real money: not in this release");
+    live.declare(options);
 }
 
 Result<void> TradeOptions::prepare(const cli::Settings& settings) {
-    if (live) {
-        return fail(Errc::bad_config, "this release trades on paper only",
-                    "leave --live out; paper fills against the live book");
-    }
     if (auto ok = within(edge, 0, 1, "--edge"); !ok) return ok;
     if (auto ok = within(exit_edge, 0, 1, "--exit-edge"); !ok) return ok;
     if (auto ok = within(kelly, 0, 1, "--kelly"); !ok) return ok;
     if (auto ok = within(market_weight, 0, 1, "--market-weight"); !ok) return ok;
     if (bankroll.micros <= 0) return fail(Errc::bad_input, "--bankroll: must be above zero");
-    auto read = risk::read_limits(
-        TradingMode::paper,
-        [&](std::string_view name) -> std::optional<std::string> { return settings.text(name); });
+    const auto text = [&](std::string_view name) -> std::optional<std::string> {
+        return settings.text(name);
+    };
+    auto read = live.live ? live_limits(settings) : risk::read_limits(TradingMode::paper, text);
     if (!read) return pass(read);
     limits = *read;
     return {};

@@ -9,6 +9,7 @@
 #include "cli/options.hpp"
 #include "cli/settings.hpp"
 #include "pm-trade/desk.hpp"
+#include "pm-trade/live_admission.hpp"
 
 namespace pm::trade {
 
@@ -24,13 +25,13 @@ struct TradeOptions {
     std::optional<trading::ExitDistance> stop_loss;
     std::string signals = "changes";
     bool dry_run = false;
-    bool live = false;
+    LiveFlags live;
 
     void declare(cli::Options& options);
 
     /// Reads the limits and checks what cannot be meant. Call it first.
-    /// @return Errc::bad_input naming the flag; Errc::bad_config for --live and for limits that
-    ///         are none.
+    /// Real money has no default limits.
+    /// @return Errc::bad_input naming the flag; Errc::bad_config for limits that are none.
     Result<void> prepare(const cli::Settings& settings);
 
     /// For a venue whose time runs `speed` times as fast: ages are those of a real second.

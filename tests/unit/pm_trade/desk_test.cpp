@@ -12,7 +12,19 @@ namespace {
 
 /// A journal that remembers how often it was asked, and fails on demand.
 struct FakeJournal final : Journal {
-    Result<void> record_intent(const Order& /*order*/) override { return answer(); }
+    Result<void> record_intent(const Order& /*order*/, std::string_view /*body*/) override {
+        return answer();
+    }
+    Result<bool> record_settlement(const Fill&, const Order&, const Position&, Money) override {
+        if (auto done = answer(); !done) return pass(done);
+        return true;
+    }
+    Result<void> record_halt(std::string_view, std::string_view, Timestamp) override {
+        return answer();
+    }
+    Result<std::optional<OrderRecord>> recall(std::string_view) override {
+        return std::optional<OrderRecord>{};
+    }
     Result<void> record_order(const Order& /*order*/) override { return answer(); }
     Result<bool> record_fill(const Fill&, const Order&, const Position&, Money) override {
         if (auto done = answer(); !done) return pass(done);

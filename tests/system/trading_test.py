@@ -1,0 +1,189 @@
+"""Orders on real money's own path: keys, doctor, orders, cancels and kill against pm-sim's trading side."""
+
+import json
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import time
+import unittest
+
+from support import BIN, Case, Sim, clean_environment, records
+
+# A throw-away key that every Ethereum developer knows (the first of a well-known test mnemonic).
+KEY = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
+ADDRESS = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
+
+LIMITS = """
+[limits]
+per_order = "25"
+per_market = "50"
+per_event = "100"
+total = "500"
+daily_loss = "100"
+open_orders = "150"
+orders_a_minute = "300"
+cancels_a_minute = "600"
+quote_age = "30"
+forecast_age = "21600"
+book_age = "120"
+balance_age = "120"
+clock_offset = "2"
+collar = "0.1"
+canary_order = "20"
+canary_total = "400"
+tags = "*"
+"""
+
+
+class Trading(Case):
+    def setUp(self):
+        super().setUp()
+        key = self.home / "key"
+        key.write_text("0x" + KEY)
+        key.chmod(0o600)
+        config = self.home / ".config" / "pm"
+        config.mkdir(parents=True)
+        (config / "config.toml").write_text(f'key_file = "{key}"\n' + LIMITS)
+        self.sim = self.enterContext(Sim(self.home))
+
+    def trade(self, *arguments, **more):
+        return self.run_tool("pm-trade", *arguments, "--venue", self.sim.url, **more)
+
+    def live(self, *arguments, **more):
+        return self.trade(*arguments, "--live", "--live-account", ADDRESS, "-o", "ndjson", **more)
+
+    def see_doctor(self):
+        done = self.trade("doctor", "--live", "-o", "ndjson")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return records(done.stdout)
+
+    def open_market(self):
+        done = self.run_tool("pm-markets", "list", "--venue", self.sim.url, "--city", "munich", "--date", "tomorrow",
+                             "-o", "ndjson")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        books = []
+        for market in records(done.stdout):
+            shown = self.run_tool("pm-markets", "book", market["yes_token"], "--venue", self.sim.url, "-o", "ndjson")
+            book = records(shown.stdout)[0]
+            if book["asks"] and book["bids"] and 0.1 < book["asks"][0][0] < 0.6:
+                return market, book
+        self.fail("no market with a usable book")
+
+    def test_doctor_passes_and_opens_the_door_to_real_money(self):
+        refused = self.live("buy", "1", "--spend", "5")
+        self.assertEqual(refused.returncode, 5, refused.stderr)
+        self.assertIn("doctor has never passed here", refused.stderr)
+        rows = self.see_doctor()
+        self.assertTrue(all(row["result"] in ("pass", "warn") for row in rows), rows)
+        seen = {row["check"] for row in rows}
+        for check in ("disk", "stop", "ledger", "limits", "venue", "clock", "version", "market socket", "key", "wallet",
+                      "api key", "balance", "allowance", "user socket"):
+            self.assertIn(check, seen)
+
+    def test_a_market_order_fills_is_journalled_and_can_be_explained(self):
+        self.see_doctor()
+        market, book = self.open_market()
+        done = self.live("buy", market["yes_token"], "--spend", "6")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        rows = records(done.stdout)
+        order = [r for r in rows if r["type"] == "order"][-1]
+        fills = [r for r in rows if r["type"] == "fill"]
+        self.assertIn(order["status"], ("filled", "partly_filled", "cancelled"))
+        self.assertGreater(len(fills), 0)
+        spent = sum(f["price"] * f["size"] for f in fills)
+        self.assertLessEqual(spent, 6.000001)
+        self.assertTrue(order["order_id"].startswith("0x") and len(order["order_id"]) == 66)
+        why = self.trade("why", order["order_id"], "--live", "-o", "ndjson")
+        self.assertEqual(why.returncode, 0, why.stderr)
+        steps = [r["step"] for r in records(why.stdout) if r["type"] == "life"]
+        self.assertEqual(steps[0], "intent")
+        audit = self.trade("audit", "verify", "-o", "ndjson")
+        self.assertEqual(audit.returncode, 0, audit.stderr)
+
+    def test_an_order_rests_is_cancelled_and_the_proof_is_there(self):
+        self.see_doctor()
+        market, book = self.open_market()
+        price = f"{market['tick'] * 5:.4f}".rstrip("0")
+        done = self.live("buy", market["yes_token"], "--shares", "20", "--price", price, "--post-only")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        order = [r for r in records(done.stdout) if r["type"] == "order"][-1]
+        self.assertEqual(order["status"], "live")
+        gone = self.live("cancel", order["order_id"])
+        self.assertEqual(gone.returncode, 0, gone.stdout + gone.stderr)
+        last = [r for r in records(gone.stdout) if r["type"] == "order"][-1]
+        self.assertEqual((last["order_id"], last["status"]), (order["order_id"], "cancelled"))
+
+    def test_limits_and_the_venue_say_no_each_with_its_own_status(self):
+        self.see_doctor()
+        market, book = self.open_market()
+        too_much = self.live("buy", market["yes_token"], "--spend", "21")
+        self.assertEqual(too_much.returncode, 5, too_much.stdout + too_much.stderr)
+        self.assertIn("canary", too_much.stderr)
+        ask = book["asks"][0][0]
+        crossing = self.live("buy", market["yes_token"], "--shares", "10", "--price", f"{ask:.4f}", "--post-only")
+        self.assertEqual(crossing.returncode, 7, crossing.stdout + crossing.stderr)
+
+    def test_a_dry_run_shows_the_payload_without_its_signature_and_sends_nothing(self):
+        self.see_doctor()
+        market, _ = self.open_market()
+        done = self.live("buy", market["yes_token"], "--spend", "5", "--dry-run")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        preview = [r for r in records(done.stdout) if r["type"] == "preview"][0]
+        self.assertEqual(preview["refusal"], "")
+        payload = json.loads(preview["payload"])
+        self.assertEqual(payload["order"]["signature"], "(masked)")
+        self.assertLessEqual(preview["worst_case"], -5)
+        orders = self.trade("orders", "--db", self.home / ".local/state/pm/live.db", "-o", "ndjson")
+        self.assertEqual(records(orders.stdout), [])
+
+    def test_kill_cancels_everything_and_stays_until_a_person_resets_it(self):
+        self.see_doctor()
+        market, _ = self.open_market()
+        price = f"{market['tick'] * 5:.4f}".rstrip("0")
+        for _ in range(3):
+            done = self.live("buy", market["yes_token"], "--shares", "20", "--price", price, "--post-only")
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        killed = self.trade("kill", "-o", "ndjson")
+        self.assertEqual(killed.returncode, 0, killed.stdout + killed.stderr)
+        self.assertEqual(len(records(killed.stdout)), 3)
+        refused = self.live("buy", market["yes_token"], "--spend", "5")
+        self.assertEqual(refused.returncode, 5, refused.stderr)
+        self.assertIn("stopped", refused.stderr)
+        self.assertEqual(self.trade("kill", "--reset").returncode, 0)
+        again = self.live("buy", market["yes_token"], "--spend", "5")
+        self.assertEqual(again.returncode, 0, again.stderr)
+
+    def test_a_key_on_the_command_line_is_refused_and_not_repeated(self):
+        for arguments in (("wallet", "import", "0x" + KEY), ("buy", "x", "--private-key", KEY), ("keys", "derive", KEY)):
+            done = self.trade(*arguments)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertNotIn(KEY[:16], done.stderr + done.stdout)
+            self.assertIn("command line", done.stderr)
+
+    def test_a_new_wallet_is_sealed_and_opens_with_its_passphrase_only(self):
+        store = self.home / "wallet.json"
+
+        def wallet(action, passphrase):
+            reader, writer = os.pipe()
+            os.write(writer, passphrase.encode() + b"\n")
+            os.close(writer)
+            done = subprocess.run(
+                [BIN / "pm-trade", "wallet", action, "--keystore", store, "--passphrase-fd", str(reader), "-o", "json"],
+                capture_output=True, text=True, timeout=60, env=clean_environment(self.home), pass_fds=(reader,))
+            os.close(reader)
+            return done
+
+        made = wallet("new", "a long passphrase")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.assertEqual(stat.S_IMODE(store.stat().st_mode), 0o600)
+        shown = wallet("show", "a long passphrase")
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        self.assertEqual(json.loads(made.stdout)["address"], json.loads(shown.stdout)["address"])
+        self.assertEqual(wallet("show", "another one").returncode, 3)
+        self.assertNotEqual(wallet("new", "a long passphrase").returncode, 0, "an existing keystore is kept")
+
+
+if __name__ == "__main__":
+    unittest.main()
