@@ -1,5 +1,6 @@
 #include "records/account.hpp"
 
+#include "domain/names.hpp"
 #include "records/line_writer.hpp"
 
 namespace pm::records {
@@ -16,6 +17,20 @@ std::string_view name_of(CheckResult result) {
 }
 
 }  // namespace
+
+void append(std::string& out, Timestamp ts, const PreviewRow& row) {
+    LineWriter line{out, "preview", ts};
+    line.id("token_id", row.intent.token);
+    line.text("side", pm::name_of(row.intent.side));
+    line.micros("price", row.intent.limit.micros());
+    line.micros("size", row.intent.size.micros);
+    line.text("order_type", pm::name_of(row.intent.tif));
+    line.micros("cost", row.cost.micros);
+    line.micros("fee", row.fee.micros);
+    line.micros("worst_case", row.worst_case.micros);
+    line.text("refusal", row.refusal);
+    line.text("payload", row.payload);
+}
 
 void append(std::string& out, Timestamp ts, const WalletRow& row) {
     LineWriter line{out, "wallet", ts};

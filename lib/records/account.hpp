@@ -61,6 +61,17 @@ struct LifeRow {
     std::string detail;
 };
 
+/// What an order would be, from --dry-run.
+struct PreviewRow {
+    OrderIntent intent;
+    Money cost;           ///< At most, fee included; of a sale what it gets at least.
+    Money fee;            ///< At most.
+    Money worst_case;     ///< What is lost if it goes wrong: negative.
+    std::string refusal;  ///< The gate's code, with its numbers; empty: it would pass.
+    std::string payload;  ///< What would be sent, signature masked; empty on paper.
+};
+
+void append(std::string& out, Timestamp ts, const PreviewRow& row);
 void append(std::string& out, Timestamp ts, const WalletRow& row);
 void append(std::string& out, Timestamp ts, const ApiKeyRow& row);
 void append(std::string& out, Timestamp ts, const BalanceRow& row);

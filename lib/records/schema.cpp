@@ -187,6 +187,19 @@ constexpr std::array price_point_fields{
     Field{"price", number, "Price then", true},
 };
 
+constexpr std::array preview_fields{
+    Field{"token_id", text, "Token"},
+    Field{"side", text, "`BUY` or `SELL`", true},
+    Field{"price", number, "Limit", true},
+    Field{"size", number, "Shares; of a market buy the least it gets", true},
+    Field{"order_type", text, "`GTC`, `GTD`, `FOK` or `FAK`", true},
+    Field{"cost", number, "Dollars at most, fee included; of a sale what it gets at least", true},
+    Field{"fee", number, "Dollars at most", true},
+    Field{"worst_case", number, "What it can lose, negative", true},
+    Field{"refusal", text, "Why the gate would refuse it; empty when it would not", true},
+    Field{"payload", text, "What would be sent, with the signature masked; empty on paper"},
+};
+
 constexpr std::array wallet_fields{
     Field{"address", text, "Address of the key that signs", true},
     Field{"wallet", text, "Address that holds the money", true},
@@ -248,6 +261,7 @@ constexpr std::array types{
     RecordType{"resolved", "How a market ended", "condition_id", resolved_fields},
     RecordType{"alert", "Something a person should hear about", "code", alert_fields},
     RecordType{"price_point", "A point of a token's price history", "token_id", price_point_fields},
+    RecordType{"preview", "What an order would be, from `--dry-run`", "token_id", preview_fields},
     RecordType{"wallet", "Whose account it is", "wallet", wallet_fields},
     RecordType{"api_key", "One of the account's API keys", "key", api_key_fields},
     RecordType{"balance", "What the venue says the wallet holds", "token_id", balance_fields},

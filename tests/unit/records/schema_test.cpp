@@ -44,7 +44,7 @@ bool fits(FieldKind kind, const Json& value) {
 /// Every type with everything it can carry.
 std::vector<std::string> full_lines() {
     const auto at = sample::moment();
-    std::vector<std::string> lines(21);
+    std::vector<std::string> lines(22);
     auto market = sample::market();
     market.refusal = "why";
     market.temperature->rule.rounding = Rounding::floor;
@@ -75,6 +75,9 @@ std::vector<std::string> full_lines() {
     append(lines[12], at, Resolution{sample::condition(), Winner::yes});
     append(lines[13], at, Alert{});
     append(lines[14], at, PricePoint{sample::yes(), at, Price::from_micros(0)});
+    PreviewRow preview;
+    preview.intent.token = sample::yes();
+    append(lines[21], at, preview);
     append(lines[15], at, WalletRow{"0x1", "0x2", "eoa", "keystore"});
     append(lines[16], at, ApiKeyRow{"k", false, true});
     append(lines[17], at, BalanceRow{sample::yes(), 1});
