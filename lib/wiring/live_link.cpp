@@ -38,20 +38,20 @@ LiveLink::LiveLink(Parts parts, LiveLinkStart start)
       maker_{{*parts_.account.key(), parts_.env.random, parts_.limits},
              trader_of(parts_.account),
              start_.last_timestamp_ms},
-      venue_{{parts_.account.client(), maker_, buckets_, parts_.env.clock, parts_.executor},
+      venue_{{parts_.account.client(), maker_, buckets_, parts_.session.clock(), parts_.executor},
              parts_.env.log} {}
 
 void LiveLink::connect(trading::Executor& executor, const trading::Tracker& tracker,
                        live::SyncHooks hooks) {
-    reconciler_ = std::make_unique<trading::Reconciler>(tracker, parts_.env.clock);
+    reconciler_ = std::make_unique<trading::Reconciler>(tracker, parts_.session.clock());
     sync_ = std::make_unique<live::AccountSync>(
         live::AccountSync::Parts{parts_.account.client(), *reconciler_, executor, buckets_,
-                                 parts_.env.clock, parts_.executor},
+                                 parts_.session.clock(), parts_.executor},
         std::move(hooks), start_.trades_known, parts_.env.log);
     venue_.connect(executor, *sync_);
     polymarket::UserSession session{{}, parts_.env.random};
-    live::UserFeed::Parts feed{parts_.session.user_stream(), parts_.env.clock, parts_.account.api(),
-                               *sync_, parts_.executor};
+    live::UserFeed::Parts feed{parts_.session.user_stream(), parts_.session.clock(),
+                               parts_.account.api(), *sync_, parts_.executor};
     feed_ = std::make_unique<live::UserFeed>(std::move(feed), std::move(session), parts_.env.log);
 }
 
@@ -76,7 +76,7 @@ net::Task<void> LiveLink::read_balance() {
 }
 
 net::Task<void> LiveLink::keep_fresh() {
-    const auto& clock = parts_.env.clock;
+    const auto& clock = parts_.session.clock();
     auto balance_due = clock.steady() + balance_every;
     auto clock_due = clock.steady() + clock_every;
     while (true) {
@@ -121,7 +121,7 @@ void LiveLink::add_evidence(trading::Occasion& occasion) const {
     occasion.synced = reconciler_->synced();
     occasion.balance_at = balance_at_;
     const auto& offset = parts_.account.client().clock_offset();
-    if (offset.age(parts_.env.clock.steady())) occasion.clock_offset = offset.offset();
+    if (offset.age(parts_.session.clock().steady())) occasion.clock_offset = offset.offset();
 }
 
 }  // namespace pm::wiring

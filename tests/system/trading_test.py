@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sqlite3
 import stat
 import subprocess
 import time
@@ -46,7 +45,8 @@ class Trading(Case):
         config = self.home / ".config" / "pm"
         config.mkdir(parents=True)
         (config / "config.toml").write_text(f'key_file = "{key}"\n' + LIMITS)
-        self.sim = self.enterContext(Sim(self.home))
+        self.truth = self.home / "truth.jsonl"
+        self.sim = self.enterContext(Sim(self.home, "--truth-log", self.truth))
 
     def trade(self, *arguments, **more):
         return self.run_tool("pm-trade", *arguments, "--venue", self.sim.url, **more)
@@ -154,6 +154,25 @@ class Trading(Case):
         self.assertEqual(self.trade("kill", "--reset").returncode, 0)
         again = self.live("buy", market["yes_token"], "--spend", "5")
         self.assertEqual(again.returncode, 0, again.stderr)
+
+    def test_the_bot_trades_live_and_the_oracle_finds_nothing_wrong(self):
+        self.see_doctor()
+        state = self.home / ".local/state/pm"
+        bot = self.start("pm-trade", "auto", "--live", "--live-account", ADDRESS, "--venue", self.sim.url, "--city", "munich",
+                         "--edge", "0.03", "-o", "ndjson")
+        fills = 0
+        deadline = time.monotonic() + 60
+        for line in bot.stdout:
+            fills += json.loads(line)["type"] == "fill"
+            if fills >= 10 or time.monotonic() > deadline:
+                break
+        self.assertGreaterEqual(fills, 10)
+        bot.send_signal(signal.SIGINT)
+        _, errors = bot.communicate(timeout=30)
+        self.assertEqual(bot.returncode, 130, errors)
+        judged = self.run_tool("pm-sim", "oracle", "--truth", self.truth, "--db", state / "live.db", "--audit",
+                               state / "audit.jsonl", "--slack", "5s")
+        self.assertEqual(judged.returncode, 0, judged.stdout + judged.stderr)
 
     def test_a_key_on_the_command_line_is_refused_and_not_repeated(self):
         for arguments in (("wallet", "import", "0x" + KEY), ("buy", "x", "--private-key", KEY), ("keys", "derive", KEY)):
