@@ -48,7 +48,7 @@ void Report::fail(std::string check, std::string detail, std::string fix) {
 }
 
 void Report::fail(std::string check, const Error& error, std::string fix) {
-    fail(std::move(check), error.message, fix.empty() ? error.hint : std::move(fix));
+    fail(std::move(check), error.message, fix.empty() ? error.hint : fix);
 }
 
 net::Task<void> DoctorCommand::run(cli::Env& env) {

@@ -34,7 +34,7 @@ net::Task<void> pause(Duration time) {
 
 LiveLink::LiveLink(Parts parts, LiveLinkStart start)
     : parts_{std::move(parts)},
-      start_{std::move(start)},
+      start_{start},
       maker_{{*parts_.account.key(), parts_.env.random, parts_.limits},
              trader_of(parts_.account),
              start_.last_timestamp_ms},
@@ -52,7 +52,7 @@ void LiveLink::connect(trading::Executor& executor, const trading::Tracker& trac
     polymarket::UserSession session{{}, parts_.env.random};
     live::UserFeed::Parts feed{parts_.session.user_stream(), parts_.session.clock(),
                                parts_.account.api(), *sync_, parts_.executor};
-    feed_ = std::make_unique<live::UserFeed>(std::move(feed), std::move(session), parts_.env.log);
+    feed_ = std::make_unique<live::UserFeed>(std::move(feed), session, parts_.env.log);
 }
 
 net::Task<void> LiveLink::open(Duration limit) {
