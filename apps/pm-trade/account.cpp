@@ -87,11 +87,15 @@ Journal& Account::journal() {
     return *closed_;
 }
 
+trading::TakeNumbers numbers_of(store::Ledger& ledger) {
+    return [&ledger](std::string_view counter, std::int64_t count) {
+        return ledger.take_numbers(counter, count);
+    };
+}
+
 trading::TakeNumbers Account::numbers() {
     if (!ledger_) return {};
-    return [ledger = ledger_.get()](std::string_view counter, std::int64_t count) {
-        return ledger->take_numbers(counter, count);
-    };
+    return numbers_of(*ledger_);
 }
 
 }  // namespace pm::trade

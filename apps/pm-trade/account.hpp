@@ -24,6 +24,9 @@ Result<std::string> ledger_file(const cli::Settings& settings);
 /// The same for real money.
 Result<std::string> live_ledger_file(const cli::Settings& settings);
 
+/// Numbers that `ledger` never gives twice. It outlives them.
+[[nodiscard]] trading::TakeNumbers numbers_of(store::Ledger& ledger);
+
 class Account {
 public:
     /// @return as store::Ledger::open; a dry run takes what a ledger holds and leaves it alone.

@@ -76,8 +76,6 @@ net::Task<void> AutoCommand::run(cli::Env& env) {
     if (demo_) co_return co_await run_demo(env);
     auto wanted = selection();
     if (!wanted) co_return pass(wanted);
-    auto endpoints = wiring::endpoints_of(*env.settings);
-    if (!endpoints) co_return pass(endpoints);
     auto session = co_await wiring::Session::open(env);
     if (!session) co_return pass(session);
     AutoPlan plan;
@@ -90,7 +88,7 @@ net::Task<void> AutoCommand::run(cli::Env& env) {
     AccountPlan account_plan;
     account_plan.path = std::move(*path);
     account_plan.stamp.account = env.settings->profile();
-    account_plan.stamp.venue = endpoints->clob;
+    account_plan.stamp.venue = (*session)->endpoints().clob;
     account_plan.stamp.created = env.clock.now();
     account_plan.bankroll = trade_.bankroll;
     account_plan.dry_run = trade_.dry_run;

@@ -30,12 +30,6 @@ BackgroundPlan background_plan(const Clock& clock, double speed,
 constexpr Duration recover_max = 30s;
 constexpr Duration leave_max = 5s;
 
-trading::TakeNumbers numbers_of(LiveDoor& door) {
-    return [ledger = &door.ledger()](std::string_view counter, std::int64_t count) {
-        return ledger->take_numbers(counter, count);
-    };
-}
-
 wiring::PriceStreamOptions stream_options(const AutoPlan& plan, double speed) {
     wiring::PriceStreamOptions out;
     out.wish.selection = plan.selection;
@@ -53,7 +47,8 @@ AutoRun::AutoRun(wiring::Session& session, cli::Env& env, Account* account, Auto
       plan_{std::move(plan)},
       witness_{env.out},
       desk_{plan_.desk, account != nullptr ? account->journal() : plan_.door->ledger(), witness_,
-            account != nullptr ? account->numbers() : numbers_of(*plan_.door), desk_venue()},
+            account != nullptr ? account->numbers() : numbers_of(plan_.door->ledger()),
+            desk_venue()},
       background_{
           session, env, desk_,
           background_plan(session.clock(), session.speed(), [this] { return write_out(); })},

@@ -24,12 +24,6 @@ net::Task<void> cancel_each(HandDesk& desk, std::vector<std::string> ids, Durati
     co_return outcome;
 }
 
-net::Task<void> closed(HandDesk& desk, Result<void> outcome) {
-    auto done = co_await desk.close();
-    if (!outcome) co_return outcome;
-    co_return done;
-}
-
 }  // namespace
 
 std::vector<cli::Example> CancelCommand::examples() const {
@@ -49,7 +43,7 @@ net::Task<void> CancelCommand::run(cli::Env& env) {
     auto desk = co_await HandDesk::open(env, **session, plan_);
     if (!desk) co_return pass(desk);
     auto outcome = co_await cancel_each(**desk, ids_, patience_);
-    co_return co_await closed(**desk, std::move(outcome));
+    co_return co_await (*desk)->close(std::move(outcome));
 }
 
 void CancelAllCommand::declare(cli::Options& options) {
@@ -68,7 +62,7 @@ net::Task<void> CancelAllCommand::run(cli::Env& env) {
         if (market_.empty() || order.intent.market == market_) ids.push_back(order.order_id);
     }
     auto outcome = co_await cancel_each(**desk, std::move(ids), patience_);
-    co_return co_await closed(**desk, std::move(outcome));
+    co_return co_await (*desk)->close(std::move(outcome));
 }
 
 std::vector<cli::Example> ReplaceCommand::examples() const {
@@ -122,7 +116,7 @@ net::Task<void> ReplaceCommand::run(cli::Env& env) {
     auto desk = co_await HandDesk::open(env, **session, plan_);
     if (!desk) co_return pass(desk);
     auto outcome = co_await replace(**desk);
-    co_return co_await closed(**desk, std::move(outcome));
+    co_return co_await (*desk)->close(std::move(outcome));
 }
 
 }  // namespace pm::trade

@@ -4,6 +4,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include "net/pause.hpp"
 #include "pm-trade/account.hpp"
 #include "records/account.hpp"
 #include "records/write.hpp"
@@ -18,13 +19,6 @@ namespace {
 
 constexpr Duration recover_max = 15s;
 constexpr Duration look_every = 20ms;
-
-net::Task<void> pause(Duration time) {
-    asio::steady_timer timer{co_await asio::this_coro::executor, time};
-    const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-    if (stopped) co_return fail(Errc::cancelled, "told to stop");
-    co_return Result<void>{};
-}
 
 /// A signature would be an order that anybody can place.
 std::string masked(std::string body) {
@@ -78,9 +72,7 @@ Result<void> HandDesk::open_paper() {
     auto ledger = store::Ledger::open(*path, stamp);
     if (!ledger) return pass(ledger);
     ledger_ = std::move(*ledger);
-    numbers_.emplace([this](std::string_view counter, std::int64_t count) {
-        return ledger_->take_numbers(counter, count);
-    });
+    numbers_.emplace(numbers_of(*ledger_));
     if (auto started = ledger_->start_with(plan_.bankroll, now()); !started) return pass(started);
     auto books = ledger_->load(now());
     if (!books) return pass(books);
@@ -104,9 +96,7 @@ net::Task<void> HandDesk::open_live() {
     if (!door) co_return pass(door);
     door_ = std::move(*door);
     gate_.emplace(door_->limits(), TradingMode::live);
-    numbers_.emplace([this](std::string_view counter, std::int64_t count) {
-        return door_->ledger().take_numbers(counter, count);
-    });
+    numbers_.emplace(numbers_of(door_->ledger()));
     auto& link = door_->link();
     make_executor(door_->ledger(), link.venue(), &door_->audit());
     link.connect(*executor_, tracker_, {});
@@ -251,7 +241,7 @@ net::Task<void> HandDesk::until(std::function<bool()> done, Duration limit) {
 
 net::Task<void> HandDesk::look_until(std::function<bool()> done, Instant deadline) {
     while (!done() && env_.clock.steady() < deadline) {
-        auto paused = co_await pause(look_every);
+        auto paused = co_await net::pause(look_every);
         if (!paused) co_return paused;
     }
     co_return Result<void>{};
@@ -278,10 +268,11 @@ net::Task<void> HandDesk::cancel(std::string order_id, Duration limit) {
     co_return fail(Errc::outcome_unknown, "order " + order_id + ": no proof that it is cancelled");
 }
 
-net::Task<void> HandDesk::close() {
-    if (!door_) co_return Result<void>{};
+net::Task<void> HandDesk::close(Result<void> outcome) {
+    if (!door_) co_return outcome;
     auto kept = door_->keep_place();
     auto closed = co_await door_->link().close();
+    if (!outcome) co_return outcome;
     if (!kept) co_return kept;
     co_return closed;
 }

@@ -76,7 +76,8 @@ public:
     }
     [[nodiscard]] const risk::Limits& limits() const { return gate_->limits(); }
 
-    net::Task<void> close();
+    /// Ends requests under way. @return `outcome` when it is an error, else how the end went.
+    net::Task<void> close(Result<void> outcome);
 
 private:
     HandDesk(cli::Env& env, wiring::Session& session, HandPlan plan);

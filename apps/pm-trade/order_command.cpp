@@ -82,9 +82,7 @@ net::Task<void> OrderCommand::run(cli::Env& env) {
     auto desk = co_await HandDesk::open(env, **session, plan_);
     if (!desk) co_return pass(desk);
     auto done = co_await trade(**desk);
-    auto closed = co_await (*desk)->close();
-    if (!done) co_return done;
-    co_return closed;
+    co_return co_await (*desk)->close(std::move(done));
 }
 
 }  // namespace pm::trade

@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "live/report_of.hpp"
+#include "net/pause.hpp"
 
 namespace pm::live {
 
@@ -22,14 +23,6 @@ constexpr Duration look_every = std::chrono::milliseconds{20};
 constexpr Duration check_overlap = std::chrono::minutes{10};
 /// A resync that does not end in this time has failed.
 constexpr Duration resync_max = std::chrono::seconds{60};
-
-net::Task<void> pause(Duration time) {
-    boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor, time};
-    const auto [stopped] =
-        co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-    if (stopped) co_return fail(Errc::cancelled, "told to stop");
-    co_return Result<void>{};
-}
 
 template <class... Handlers>
 struct Overload : Handlers... {
@@ -50,7 +43,7 @@ AccountSync::AccountSync(Parts parts, SyncHooks hooks, std::optional<Timestamp> 
 
 net::Task<void> AccountSync::run() {
     for (;;) {
-        auto paused = co_await pause(look_every);
+        auto paused = co_await net::pause(look_every);
         if (!paused) co_return paused;
         if (!wake_at_ || parts_.clock.steady() < *wake_at_) continue;
         wake_at_.reset();
@@ -120,7 +113,7 @@ net::Task<void> AccountSync::sync_once(Duration limit) {
         if (parts_.clock.steady() >= until) {
             co_return fail(Errc::unavailable, "the account could not be read in time");
         }
-        auto paused = co_await pause(look_every);
+        auto paused = co_await net::pause(look_every);
         if (!paused) co_return paused;
         if (!wake_at_ || parts_.clock.steady() < *wake_at_) continue;
         wake_at_.reset();
@@ -135,7 +128,7 @@ net::Task<void> AccountSync::wait_until_synced(Instant until) {
         if (failed_ > failed + 3 || parts_.clock.steady() >= until) {
             co_return fail(Errc::unavailable, "open orders and trades could not be read");
         }
-        auto paused = co_await pause(look_every);
+        auto paused = co_await net::pause(look_every);
         if (!paused) co_return paused;
     }
     co_return Result<void>{};
@@ -243,7 +236,7 @@ net::Task<void> AccountSync::cancel(std::string order_id) {
     while (!buckets.take(Kind::cancels, 1, Urgency::ordinary, parts_.clock.steady())) {
         const auto wait =
             buckets.wait_for(Kind::cancels, 1, Urgency::ordinary, parts_.clock.steady());
-        auto paused = co_await pause(std::max(wait, look_every));
+        auto paused = co_await net::pause(std::max(wait, look_every));
         if (!paused) co_return paused;
     }
     auto reply = co_await parts_.client.cancel(order_id);

@@ -4,6 +4,8 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "net/pause.hpp"
+
 namespace pm::live {
 
 using namespace polymarket;
@@ -13,21 +15,12 @@ namespace {
 constexpr Duration step_max = std::chrono::milliseconds{500};
 constexpr int frames_a_step = 512;  ///< Then the caller may write what it has.
 
-net::Task<void> sleep_by_timer(const Clock* clock, Instant until) {
-    const auto left = std::max(until - clock->steady(), Duration{0});
-    boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor, left};
-    const auto [stopped] =
-        co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-    if (stopped) co_return fail(Errc::cancelled, "told to stop");
-    co_return Result<void>{};
-}
-
 }  // namespace
 
 MarketFeed::MarketFeed(std::unique_ptr<net::MessageStream> stream, const Clock& clock,
                        FeedSession session, FeedHandler& handler)
     : MarketFeed{std::move(stream), clock, std::move(session), handler,
-                 [&clock](Instant until) { return sleep_by_timer(&clock, until); }} {}
+                 [&clock](Instant until) { return net::pause_until(clock, until); }} {}
 
 MarketFeed::MarketFeed(std::unique_ptr<net::MessageStream> stream, const Clock& clock,
                        FeedSession session, FeedHandler& handler, Sleep sleep)

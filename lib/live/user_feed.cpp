@@ -5,6 +5,8 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "net/pause.hpp"
+
 namespace pm::live {
 
 using namespace polymarket;
@@ -15,20 +17,11 @@ namespace {
 constexpr Duration step_max = std::chrono::milliseconds{250};
 constexpr int frames_a_step = 512;
 
-net::Task<void> sleep_by_timer(const Clock* clock, Instant until) {
-    const auto left = std::max(until - clock->steady(), Duration{0});
-    boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor, left};
-    const auto [stopped] =
-        co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-    if (stopped) co_return fail(Errc::cancelled, "told to stop");
-    co_return Result<void>{};
-}
-
 }  // namespace
 
 UserFeed::UserFeed(Parts parts, UserSession session, Log log)
     : UserFeed{std::move(parts), session, std::move(log),
-               [clock = &parts.clock](Instant until) { return sleep_by_timer(clock, until); }} {}
+               [clock = &parts.clock](Instant until) { return net::pause_until(*clock, until); }} {}
 
 UserFeed::UserFeed(Parts parts, UserSession session, Log log, Sleep sleep)
     : parts_{std::move(parts)},

@@ -3,6 +3,8 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "net/pause.hpp"
+
 namespace pm::wiring {
 
 namespace asio = boost::asio;
@@ -21,13 +23,6 @@ live::Trader trader_of(const AccountSession& account) {
     out.type = account.account().type;
     out.api_key = account.api().key;
     return out;
-}
-
-net::Task<void> pause(Duration time) {
-    asio::steady_timer timer{co_await asio::this_coro::executor, time};
-    const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-    if (stopped) co_return fail(Errc::cancelled, "told to stop");
-    co_return Result<void>{};
 }
 
 }  // namespace
@@ -80,7 +75,7 @@ net::Task<void> LiveLink::keep_fresh() {
     auto balance_due = clock.steady() + balance_every;
     auto clock_due = clock.steady() + clock_every;
     while (true) {
-        auto paused = co_await pause(look_every);
+        auto paused = co_await net::pause(look_every);
         if (!paused) co_return paused;
         if (clock.steady() >= balance_due) {
             auto read = co_await read_balance();

@@ -6,6 +6,8 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 
+#include "net/pause.hpp"
+
 namespace pm::wiring {
 
 namespace asio = boost::asio;
@@ -208,7 +210,7 @@ net::Task<void> PriceStream::run_poller() {
             auto read = co_await read_books(doubtful, RestReason::repair);
             if (!read) co_return pass(read);
         }
-        auto paused = co_await pause(look_round);
+        auto paused = co_await net::pause(look_round);
         if (!paused) co_return pass(paused);
     }
     co_return Result<void>{};
@@ -241,7 +243,7 @@ net::Task<void> PriceStream::run_discovery() {
     const auto every = std::max(Duration{static_cast<Duration::rep>(scaled)}, refresh_min);
     const auto& wish = options_.wish;
     while (!stopping_) {
-        auto paused = co_await pause(every);
+        auto paused = co_await net::pause(every);
         if (!paused) co_return pass(paused);
         auto change = co_await discovery_.refresh();
         if (!change) {
@@ -269,13 +271,6 @@ void PriceStream::say_stopping(std::string_view reason) {
         }
     }
     core_.on_state(now, no_connection, StreamState::stopping, reason, {});
-}
-
-net::Task<void> PriceStream::pause(Duration time) {
-    asio::steady_timer timer{co_await asio::this_coro::executor, time};
-    const auto [stopped] = co_await timer.async_wait(as_value);
-    if (stopped) co_return fail(Errc::cancelled, "told to stop");
-    co_return Result<void>{};
 }
 
 Result<bool> PriceStream::drained() {

@@ -68,7 +68,6 @@ private:
     net::Task<void> run_poller();
     net::Task<void> run_discovery();
     net::Task<void> read_books(std::vector<TokenId> tokens, RestReason reason);
-    net::Task<void> pause(Duration time);
     net::Task<void> wait_for_children();
 
     void admit(const Market& market);
