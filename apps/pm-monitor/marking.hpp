@@ -8,7 +8,7 @@
 #include "cli/env.hpp"
 #include "domain/position.hpp"
 #include "monitor/marks.hpp"
-#include "net/deadline.hpp"
+#include "net/task.hpp"
 
 namespace pm::guard {
 

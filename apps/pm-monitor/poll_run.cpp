@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "base/schedule.hpp"
 #include "monitor/resolution_watch.hpp"
+#include "net/pause.hpp"
 #include "wiring/session.hpp"
 
 namespace pm::guard {
@@ -34,7 +33,6 @@ public:
     }
 
     net::Task<void> run() {
-        asio::steady_timer timer{co_await asio::this_coro::executor};
         while (true) {
             for (const auto task : schedule_.due(env_.clock.steady())) {
                 run_.set_now(session_.clock().now());
@@ -48,9 +46,8 @@ public:
             if (auto done = run_.write_out(); !done) co_return done;
             if (auto done = env_.out.flush(); !done) co_return done;
             const auto now = env_.clock.steady();
-            timer.expires_after(schedule_.next_due(now).value_or(now + 1s) - now);
-            const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-            if (stopped) co_return fail(Errc::cancelled, "told to stop");
+            auto waited = co_await net::pause(schedule_.next_due(now).value_or(now + 1s) - now);
+            if (!waited) co_return waited;
         }
     }
 

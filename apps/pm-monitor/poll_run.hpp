@@ -3,7 +3,7 @@
 /// `watch` without a stream: asks the venue for the books and results of what is held.
 
 #include "cli/env.hpp"
-#include "net/deadline.hpp"
+#include "net/task.hpp"
 #include "pm-monitor/watch_run.hpp"
 
 namespace pm::guard {

@@ -1,8 +1,7 @@
 #include "pm-monitor/watch.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
-
+#include "net/pause.hpp"
+#include "net/task_group.hpp"
 #include "pm-monitor/poll_run.hpp"
 #include "pm-monitor/watch_run.hpp"
 
@@ -27,21 +26,15 @@ net::Task<void> read_lines(cli::Env& env, WatchRun& run) {
 
 /// Looks twice a second for what time alone brings. Ends only with an error.
 net::Task<void> look_regularly(WatchRun& run) {
-    asio::steady_timer timer{co_await asio::this_coro::executor};
     while (true) {
-        timer.expires_after(500ms);
-        const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        if (stopped) co_return fail(Errc::cancelled, "told to stop");
+        if (auto waited = co_await net::pause(500ms); !waited) co_return waited;
         if (auto done = run.idle(); !done) co_return done;
     }
 }
 
 net::Task<void> watch_stdin(cli::Env& env, WatchRun& run) {
-    using asio::experimental::awaitable_operators::operator||;
-    auto reading = read_lines(env, run);
-    auto looking = look_regularly(run);
-    auto first = co_await (std::move(reading) || std::move(looking));
-    auto done = first.index() == 0 ? std::get<0>(std::move(first)) : std::get<1>(std::move(first));
+    auto both = net::first_of(read_lines(env, run), look_regularly(run));
+    auto done = co_await std::move(both);
     if (!done) co_return done;
     co_return run.finish();
 }

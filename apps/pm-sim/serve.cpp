@@ -5,13 +5,11 @@
 #include <iterator>
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "cli/settings.hpp"
 #include "domain/amounts.hpp"
+#include "net/pause.hpp"
 
 namespace pm::simulator {
 
@@ -111,14 +109,10 @@ net::Task<void> ServeCommand::run(cli::Env& env) {
     const auto said = env.err.write("serving " + *url + "\n");
     if (said) static_cast<void>(env.err.flush());
 
-    constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
-    asio::steady_timer timer{executor};
-    const auto length = duration_.value_or(std::chrono::hours{24 * 365});
-    timer.expires_after(length);
-    const auto [stopped] = co_await timer.async_wait(as_value);
+    auto waiting = duration_ ? net::pause(*duration_) : net::pause_for_ever();
+    auto waited = co_await std::move(waiting);
     venue.stop();
-    if (stopped) co_return fail(Errc::cancelled, "interrupted");
-    co_return Result<void>{};
+    co_return waited;
 }
 
 }  // namespace pm::simulator

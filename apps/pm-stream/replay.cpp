@@ -2,9 +2,8 @@
 
 #include <charconv>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "base/text.hpp"
+#include "net/pause.hpp"
 
 namespace pm::stream {
 
@@ -25,7 +24,6 @@ net::Task<void> replay(cli::Env& env, Printer& printer, ReplayOptions options) {
     auto reader = wiring::CaptureReader::open(options.path);
     if (!reader) co_return pass(reader);
     wiring::StreamCore core{printer, {.books = options.books, .source = QuoteSource::replay}};
-    asio::steady_timer timer{co_await asio::this_coro::executor};
     const auto began = env.clock.steady();
     std::optional<Timestamp> first;
     for (;;) {
@@ -40,10 +38,8 @@ net::Task<void> replay(cli::Env& env, Printer& printer, ReplayOptions options) {
                 auto go_on = printer.on_drained();
                 if (!go_on) co_return pass(go_on);
                 if (!*go_on) co_return Result<void>{};
-                timer.expires_after(left);
-                const auto [stopped] =
-                    co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-                if (stopped) co_return fail(Errc::cancelled, "told to stop");
+                auto waited = co_await net::pause(left);
+                if (!waited) co_return waited;
             }
         }
         auto played = wiring::play(**entry, core);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include "net/pause.hpp"
+#include "net/task_group.hpp"
 
 namespace pm::trade {
 
@@ -89,17 +89,8 @@ net::Task<void> AutoRun::run_link() {
 }
 
 net::Task<void> AutoRun::trade() {
-    using asio::experimental::awaitable_operators::operator||;
-    auto streaming = stream_.run();
-    auto fetching = background_.run();
-    auto waiting = wait_for_end();
-    auto linking = run_link();
-    auto first = co_await (std::move(streaming) || std::move(fetching) || std::move(waiting) ||
-                           std::move(linking));
-    if (first.index() == 0) co_return std::move(std::get<0>(first));
-    if (first.index() == 1) co_return std::move(std::get<1>(first));
-    if (first.index() == 2) co_return std::move(std::get<2>(first));
-    co_return std::move(std::get<3>(first));
+    auto all = net::first_of(stream_.run(), background_.run(), wait_for_end(), run_link());
+    co_return co_await std::move(all);
 }
 
 /// Leaves no order behind, and says so when it could not.
@@ -146,14 +137,11 @@ net::Task<void> AutoRun::run() {
 }
 
 net::Task<void> AutoRun::wait_for_end() {
-    asio::steady_timer timer{co_await asio::this_coro::executor};
     const auto began = env_.clock.steady();
     while (true) {
         if (plan_.duration && env_.clock.steady() - began >= *plan_.duration) break;
         if (plan_.until && session_.clock().now() >= *plan_.until) break;
-        timer.expires_after(50ms);
-        const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        if (stopped) co_return fail(Errc::cancelled, "told to stop");
+        if (auto waited = co_await net::pause(50ms); !waited) co_return waited;
     }
     co_return Result<void>{};
 }

@@ -1,8 +1,7 @@
 #include "pm-trade/background.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "net/fan_out.hpp"
+#include "net/pause.hpp"
 
 namespace pm::trade {
 
@@ -26,7 +25,6 @@ Background::Background(wiring::Session& session, cli::Env& env, Desk& desk, Back
       weather_{session.http(), session.endpoints(), session.clock(), env.log} {}
 
 net::Task<void> Background::run() {
-    asio::steady_timer timer{co_await asio::this_coro::executor};
     while (true) {
         auto fetched = co_await fetch_all();
         if (!fetched) co_return fetched;
@@ -35,9 +33,7 @@ net::Task<void> Background::run() {
             if (!settled) co_return settled;
             settle_at_ = env_.clock.steady() + settle_every;
         }
-        timer.expires_after(look_every);
-        const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        if (stopped) co_return fail(Errc::cancelled, "told to stop");
+        if (auto waited = co_await net::pause(look_every); !waited) co_return waited;
     }
 }
 

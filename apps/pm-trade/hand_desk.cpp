@@ -1,10 +1,9 @@
 #include "pm-trade/hand_desk.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 
 #include "net/pause.hpp"
+#include "net/task_group.hpp"
 #include "pm-trade/account.hpp"
 #include "records/account.hpp"
 #include "records/write.hpp"
@@ -230,13 +229,10 @@ Result<void> HandDesk::verdict(const std::string& order_id) const {
 
 /// Listens to the venue meanwhile: fills come by the user channel, doubts are cleared.
 net::Task<void> HandDesk::until(std::function<bool()> done, Duration limit) {
-    using asio::experimental::awaitable_operators::operator||;
     if (!door_ || done()) co_return Result<void>{};
     auto looking = look_until(std::move(done), env_.clock.steady() + limit);
-    auto listening = door_->link().run();
-    auto first = co_await (std::move(looking) || std::move(listening));
-    if (first.index() == 0) co_return std::move(std::get<0>(first));
-    co_return std::move(std::get<1>(first));
+    auto both = net::first_of(std::move(looking), door_->link().run());
+    co_return co_await std::move(both);
 }
 
 net::Task<void> HandDesk::look_until(std::function<bool()> done, Instant deadline) {

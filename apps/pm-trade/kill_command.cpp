@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include "net/pause.hpp"
 #include "records/account.hpp"
 #include "wiring/account_session.hpp"
 
@@ -146,9 +146,8 @@ net::Task<void> CancelEverything::pause(Instant deadline) {
     auto wait = std::min(pause_max, pause_min * (1 << std::min(rounds_ - 1, 4)));
     if (last_ && last_->retry_after) wait = std::clamp<Duration>(*last_->retry_after, wait, 10s);
     const auto left = deadline - clock_.steady();
-    asio::steady_timer timer{co_await asio::this_coro::executor, std::min(wait, left)};
-    const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-    if (stopped) co_return fail(Errc::cancelled, "told to stop while orders may be open");
+    auto waited = co_await net::pause(std::min(wait, left));
+    if (!waited) co_return fail(Errc::cancelled, "told to stop while orders may be open");
     co_return Result<void>{};
 }
 

@@ -1,8 +1,7 @@
 #include "pm-trade/pipe_command.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
-
+#include "net/pause.hpp"
+#include "net/task_group.hpp"
 #include "pm-trade/background.hpp"
 #include "pm-trade/pipe_run.hpp"
 
@@ -44,10 +43,7 @@ net::Task<void> fetch_forecasts(cli::Env& env, PipeRun& run) {
     }
     if (session.error().code == Errc::cancelled) co_return pass(session);
     note(env.log, LogLevel::warning, "no forecasts: " + session.error().message);
-    asio::steady_timer timer{co_await asio::this_coro::executor};
-    timer.expires_at(asio::steady_timer::time_point::max());
-    co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-    co_return fail(Errc::cancelled, "told to stop");
+    co_return co_await net::pause_for_ever();
 }
 
 }  // namespace
@@ -73,7 +69,6 @@ void PipeCommand::declare(cli::Options& options) {
 }
 
 net::Task<void> PipeCommand::run(cli::Env& env) {
-    using asio::experimental::awaitable_operators::operator||;
     if (trade_.live.live) {
         co_return fail(Errc::bad_config, "a pipe trades on paper",
                        "real money: pm-trade auto --live, or buy and sell");
@@ -105,10 +100,8 @@ net::Task<void> PipeCommand::run(cli::Env& env) {
     PipeRun::Parts parts{**account, env.out, forecasts ? &*forecasts : nullptr, pass_on};
     PipeRun run{trade_.desk(1), parts};
     if (forecasts) co_return co_await read_lines(env, run);
-    auto reading = read_lines(env, run);
-    auto fetching = fetch_forecasts(env, run);
-    auto first = co_await (std::move(reading) || std::move(fetching));
-    co_return first.index() == 0 ? std::get<0>(std::move(first)) : std::get<1>(std::move(first));
+    auto both = net::first_of(read_lines(env, run), fetch_forecasts(env, run));
+    co_return co_await std::move(both);
 }
 
 }  // namespace pm::trade

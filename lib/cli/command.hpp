@@ -7,7 +7,7 @@
 
 #include "cli/env.hpp"
 #include "cli/options.hpp"
-#include "net/deadline.hpp"
+#include "net/task.hpp"
 
 namespace pm::cli {
 

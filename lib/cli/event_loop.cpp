@@ -4,9 +4,7 @@
 #include <exception>
 #include <optional>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -79,15 +77,12 @@ Result<void> run_to_end(Command& command, Env& env) {
         asio::cancellation_signal stop;
         asio::io_context loop{1};
         const Canceller canceller{loop, stop, signals};
-        auto finish = [&](std::exception_ptr thrown, Result<void> result) {
-            if (thrown) {
-                outcome = tl::unexpected{as_error(thrown)};
-            } else {
-                outcome = std::move(result);
-            }
+        net::Ended finish = [&](const std::exception_ptr& thrown) {
+            if (thrown) outcome = tl::unexpected{as_error(thrown)};
             loop.stop();
         };
-        asio::co_spawn(loop, root(command, env), asio::bind_cancellation_slot(stop.slot(), finish));
+        auto rooted = net::keep(root(command, env), &outcome);
+        net::spawn(loop.get_executor(), std::move(rooted), std::move(finish), stop.slot());
         loop.run();
         env.in.release();
     }

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/deadline.hpp"
+#include "net/task.hpp"
 
 namespace pm::cli {
 

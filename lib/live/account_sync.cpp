@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <variant>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "live/report_of.hpp"
 #include "net/pause.hpp"
 

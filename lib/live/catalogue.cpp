@@ -4,9 +4,8 @@
 #include <map>
 #include <set>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "net/fan_out.hpp"
+#include "net/pause.hpp"
 #include "polymarket/clob_requests.hpp"
 #include "polymarket/error_map.hpp"
 #include "polymarket/facts.hpp"
@@ -180,7 +179,6 @@ net::Task<EventList> Catalogue::series(std::string slug) {
 
 net::Task<BookSnapshot> Catalogue::book(TokenId token) {
     const auto what = "book of " + token.text();
-    boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor};
     for (int left = pace_.retries;; --left) {
         auto body = co_await fetch(polymarket::book_request(token), what);
         if (body) {
@@ -193,10 +191,8 @@ net::Task<BookSnapshot> Catalogue::book(TokenId token) {
         }
         // A market fresh in the catalogue is unknown to the order books for a while.
         if (body.error().code != Errc::not_found || left <= 0) co_return pass(body);
-        timer.expires_after(pace_.retry_wait);
-        const auto [stopped] =
-            co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-        if (stopped) co_return fail(Errc::cancelled, "told to stop");
+        auto waited = co_await net::pause(pace_.retry_wait);
+        if (!waited) co_return pass(waited);
     }
 }
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include <boost/asio/steady_timer.hpp>
+#include "net/deadline.hpp"
+#include "net/pause.hpp"
 
 namespace pm::live {
 
@@ -53,7 +54,6 @@ Heartbeat::Heartbeat(AccountClient& client, const Clock& clock, HeartbeatPace pa
       log_{std::move(log)} {}
 
 net::Task<void> Heartbeat::run() {
-    boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor};
     for (;;) {
         tell();
         const auto now = clock_.steady();
@@ -62,10 +62,8 @@ net::Task<void> Heartbeat::run() {
             if (!beaten) co_return beaten;
             continue;
         }
-        timer.expires_after(std::min(look_every, session_.next_beat() - now));
-        const auto [stopped] =
-            co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
-        if (stopped) co_return fail(Errc::cancelled, "told to stop");
+        auto waited = co_await net::pause(std::min(look_every, session_.next_beat() - now));
+        if (!waited) co_return waited;
     }
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "net/pause.hpp"
 
 namespace pm::live {

@@ -1,16 +1,19 @@
 #include "live/weather_client.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-
 #include "base/text.hpp"
+#include "net/fan_out.hpp"
 
 namespace pm::live {
 
 namespace {
 
+/// What is asked at once, as a user reads it.
+constexpr std::array<std::string_view, 3> asked_at_once{"the forecast", "the ensembles",
+                                                        "observations"};
 constexpr std::string_view metar_source = "aviationweather.gov";
 constexpr std::size_t answers_max = 512;
 
@@ -164,19 +167,18 @@ net::Task<Forecast> WeatherClient::forecast(const Event& event) {
     if (!rule) co_return pass(rule);
     weather::Evidence evidence;
     weather::Evidence ensemble;  // apart, so that sources keep one order
-    using boost::asio::experimental::awaitable_operators::operator&&;
-    auto deterministic_task = add_deterministic(*rule, &evidence);
-    auto ensemble_task = add_ensemble(*rule, &ensemble);
-    auto observed_task = add_observed(*rule, &evidence);
-    auto [deterministic, members, observed] = co_await (
-        std::move(deterministic_task) && std::move(ensemble_task) && std::move(observed_task));
-    for (const auto* result : {&deterministic, &members, &observed}) {
-        if (!*result && result->error().code == Errc::cancelled)
-            co_return fail(Errc::cancelled, result->error().message);
+    const auto& known = *rule;
+    std::vector<net::Job<void>> jobs;
+    jobs.emplace_back([&] { return add_deterministic(known, &evidence); });
+    jobs.emplace_back([&] { return add_ensemble(known, &ensemble); });
+    jobs.emplace_back([&] { return add_observed(known, &evidence); });
+    const auto results = co_await net::fan_out<void>(std::move(jobs), asked_at_once.size());
+    for (std::size_t i = 0; i < asked_at_once.size(); ++i) {
+        if (results[i]) continue;
+        const auto& error = results[i].error();
+        if (error.code == Errc::cancelled) co_return fail(Errc::cancelled, error.message);
+        missing(known, asked_at_once[i], error);
     }
-    if (!deterministic) missing(*rule, "the forecast", deterministic.error());
-    if (!members) missing(*rule, "the ensembles", members.error());
-    if (!observed) missing(*rule, "observations", observed.error());
     evidence.hours = std::move(ensemble.hours);
     evidence.sources.insert(evidence.sources.end(),
                             std::make_move_iterator(ensemble.sources.begin()),

@@ -4,15 +4,18 @@
 #include <optional>
 #include <vector>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include "base/assert.hpp"
+#include "net/deadline.hpp"
 #include "net/tls_context.hpp"
 
 namespace pm::net {

@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "net/deadline.hpp"
+#include "base/clock.hpp"
+#include "net/task.hpp"
 #include "net/tls_trust.hpp"
 #include "net/url.hpp"
 

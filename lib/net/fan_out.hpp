@@ -9,11 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-
-#include "net/deadline.hpp"
+#include "net/pause.hpp"
 
 namespace pm::net {
 
@@ -29,7 +25,7 @@ struct FanOut {
         : jobs{std::move(all)}, results(jobs.size()), done{executor} {}
     std::vector<Job<T>> jobs;
     std::vector<std::optional<Result<T>>> results;
-    asio::steady_timer done;
+    Bell done;
     std::size_t next = 0;
     std::size_t workers = 0;
     bool stopped = false;
@@ -60,16 +56,14 @@ asio::awaitable<std::vector<Result<T>>> fan_out(std::vector<Job<T>> jobs, std::s
     auto all = std::make_shared<detail::FanOut<T>>(executor, std::move(jobs));
     all->workers = std::min(at_once, all->jobs.size());
     std::vector<asio::cancellation_signal> stops(all->workers);
-    all->done.expires_at(asio::steady_timer::time_point::max());
     for (auto& stop : stops) {
-        auto finish = [all](std::exception_ptr) {
-            if (--all->workers == 0) all->done.cancel();
+        Ended finish = [all](std::exception_ptr) {
+            if (--all->workers == 0) all->done.ring();
         };
-        asio::co_spawn(executor, detail::work<T>(all),
-                       asio::bind_cancellation_slot(stop.slot(), std::move(finish)));
+        spawn(executor, detail::work<T>(all), std::move(finish), stop.slot());
     }
     while (all->workers > 0) {
-        co_await all->done.async_wait(asio::as_tuple(asio::use_awaitable));
+        co_await all->done.wait();
         const auto state = co_await asio::this_coro::cancellation_state;
         if (all->workers == 0 || state.cancelled() == asio::cancellation_type::none) continue;
         all->stopped = true;

@@ -9,7 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "net/deadline.hpp"
+#include "base/clock.hpp"
+#include "net/task.hpp"
 
 namespace pm::net {
 

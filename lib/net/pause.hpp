@@ -2,23 +2,35 @@
 
 /// Waiting that can be told to stop.
 
-#include <algorithm>
+#include <optional>
 
-#include "net/deadline.hpp"
+#include <boost/asio/steady_timer.hpp>
+
+#include "base/clock.hpp"
+#include "net/task.hpp"
 
 namespace pm::net {
 
 /// @return Errc::cancelled when told to stop meanwhile.
-inline Task<void> pause(Duration time) {
-    asio::steady_timer timer{co_await asio::this_coro::executor, time};
-    const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-    if (stopped) co_return fail(Errc::cancelled, "told to stop");
-    co_return Result<void>{};
-}
+Task<void> pause(Duration time);
 
 /// The same until `clock` is there. `clock` is looked at now, not later.
-inline Task<void> pause_until(const Clock& clock, Instant until) {
-    return pause(std::max(until - clock.steady(), Duration{0}));
-}
+Task<void> pause_until(const Clock& clock, Instant until);
+
+/// Until told to stop. @return Errc::cancelled.
+Task<void> pause_for_ever();
+
+/// Wakes a coroutine that waits for something to change. A ring that nobody waits for is lost, so
+/// whoever waits looks at the state first.
+class Bell {
+public:
+    explicit Bell(const asio::any_io_executor& executor) : timer_{executor} {}
+    void ring() { timer_.cancel(); }
+    /// @return false when nobody rang for `at_most`; true also when told to stop.
+    asio::awaitable<bool> wait(std::optional<Duration> at_most = std::nullopt);
+
+private:
+    asio::steady_timer timer_;
+};
 
 }  // namespace pm::net

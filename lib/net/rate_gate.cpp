@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "net/pause.hpp"
+
 namespace pm::net {
 
 RateGate::RateGate(asio::any_io_executor executor, const Clock& clock,
@@ -18,9 +20,8 @@ Task<void> RateGate::pass() {
     auto turn = co_await turn_.acquire();
     if (!turn) co_return pm::pass(turn);
     for (auto left = wait(clock_.steady()); left > Duration{0}; left = wait(clock_.steady())) {
-        asio::steady_timer timer{co_await asio::this_coro::executor, left};
-        const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        if (stopped) co_return fail(Errc::cancelled, "told to stop");
+        auto waited = co_await pause(left);
+        if (!waited) co_return waited;
     }
     for (auto& bucket : buckets_) {
         // Never refused: nobody else took one since `wait` said zero.

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "net/http_wire.hpp"
+#include "net/pause.hpp"
 
 namespace pm::net {
 
@@ -36,9 +37,8 @@ Task<HttpReply> RetryingClient::send(HttpRequest request) {
              place(request) + ": " +
                  (reply ? "status " + std::to_string(reply->status) : reply.error().message) +
                  ", again in " + std::to_string(wait->count() / 1000) + " ms");
-        asio::steady_timer timer{co_await asio::this_coro::executor, *wait};
-        const auto [stopped] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-        if (stopped) co_return fail(Errc::cancelled, "told to stop");
+        auto waited = co_await pause(*wait);
+        if (!waited) co_return pass(waited);
     }
 }
 

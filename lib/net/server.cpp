@@ -3,14 +3,13 @@
 #include <charconv>
 #include <map>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
 #include "base/text.hpp"
+#include "net/deadline.hpp"
 #include "net/http_wire.hpp"
+#include "net/pause.hpp"
 #include "net/server_socket.hpp"
 #include "net/ws_handshake.hpp"
 
@@ -77,7 +76,7 @@ struct Server::Core : std::enable_shared_from_this<Server::Core> {
     std::uint64_t accepted = 0;
     std::uint64_t last_peer = 0;
     bool stopped = false;
-    asio::steady_timer room;  ///< Rung when a connection ends.
+    Bell room;  ///< Rung when a connection ends.
 
     asio::awaitable<void> accept_all();
     asio::awaitable<void> welcome(std::unique_ptr<Incoming> incoming);
@@ -90,20 +89,18 @@ struct Server::Core : std::enable_shared_from_this<Server::Core> {
 asio::awaitable<void> Server::Core::accept_all() {
     while (!stopped) {
         if (static_cast<int>(peers.size()) >= options.connections_max) {
-            room.expires_at(asio::steady_timer::time_point::max());
-            co_await room.async_wait(asio::as_tuple(asio::use_awaitable));
+            co_await room.wait();
             continue;
         }
         auto incoming = co_await acceptor->accept();
         if (!incoming && incoming.error().code == Errc::cancelled) co_return;
         if (!incoming) {  // out of descriptors, most likely: others must end first
-            room.expires_after(std::chrono::milliseconds{20});
-            co_await room.async_wait(asio::as_tuple(asio::use_awaitable));
+            co_await room.wait(std::chrono::milliseconds{20});
             continue;
         }
         ++accepted;
         auto greeting = welcome(std::move(*incoming));
-        asio::co_spawn(executor, std::move(greeting), asio::detached);
+        spawn(executor, std::move(greeting), [](const std::exception_ptr&) {});
     }
 }
 
@@ -120,11 +117,10 @@ void Server::Core::start(std::unique_ptr<ByteStream> stream) {
     peers.emplace(key, peer);
     auto finish = [self = shared_from_this(), key](std::exception_ptr) {
         self->peers.erase(key);
-        self->room.cancel();
+        self->room.ring();
     };
     auto slot = peer->stop.slot();
-    asio::co_spawn(executor, serve(std::move(peer)),
-                   asio::bind_cancellation_slot(slot, std::move(finish)));
+    spawn(executor, serve(std::move(peer)), std::move(finish), slot);
 }
 
 asio::awaitable<void> Server::Core::serve(std::shared_ptr<Peer> peer) {
@@ -216,8 +212,7 @@ Result<std::string> Server::listen(std::string_view host_port) {
     auto acceptor = listen_on(core_->executor, address->host, address->port, identity);
     if (!acceptor) return pass(acceptor);
     core_->acceptor = std::move(*acceptor);
-    auto finish = [core = core_](std::exception_ptr) {};
-    asio::co_spawn(core_->executor, core_->accept_all(), std::move(finish));
+    spawn(core_->executor, core_->accept_all(), [core = core_](const std::exception_ptr&) {});
     const bool v6 = address->host.find(':') != std::string::npos;
     const auto host = v6 ? '[' + address->host + ']' : address->host;
     return std::string{identity.empty() ? "http://" : "https://"} + host + ':' +
@@ -228,7 +223,7 @@ void Server::stop() {
     if (core_->stopped) return;
     core_->stopped = true;
     if (core_->acceptor) core_->acceptor->stop();
-    core_->room.cancel();
+    core_->room.ring();
     for (const auto& [key, peer] : core_->peers) peer->stream->reset();
     // Asio 1.26 hands a cancellation on by a raw pointer when it comes from outside the loop, which
     // may dangle by then; from inside it is delivered at once.

@@ -1,7 +1,6 @@
 #include "net/server_socket.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-
+#include "net/pause.hpp"
 #include "net/ws_link.hpp"
 
 namespace pm::net {
@@ -10,17 +9,14 @@ namespace {
 
 constexpr Duration close_max = std::chrono::seconds{2};
 constexpr Duration write_max = std::chrono::minutes{10};  // a slow reader is bounded by the queue
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 /// What the writer shares with the socket: frames wait here, the bell rings on every change.
 struct Outbox {
     Outbox(const asio::any_io_executor& executor, ByteStream& s, const Clock& c)
-        : stream{s}, clock{c}, bell{executor} {
-        bell.expires_at(asio::steady_timer::time_point::max());
-    }
+        : stream{s}, clock{c}, bell{executor} {}
     ByteStream& stream;
     const Clock& clock;
-    asio::steady_timer bell;
+    Bell bell;
     std::string queue;
     std::size_t in_flight = 0;
     bool ending = false;  ///< No more frames: write what is queued and stop.
@@ -33,7 +29,7 @@ asio::awaitable<void> write_all(std::shared_ptr<Outbox> box) {
         if (box->queue.empty()) {
             if (box->half_close) box->stream.finish_sending();
             if (box->ending || box->half_close) break;
-            co_await box->bell.async_wait(as_value);
+            co_await box->bell.wait();
             continue;
         }
         std::string bytes;
@@ -44,7 +40,7 @@ asio::awaitable<void> write_all(std::shared_ptr<Outbox> box) {
         if (!written) break;
     }
     box->running = false;
-    box->bell.cancel();
+    box->bell.ring();
 }
 
 class Socket final : public OpenServerSocket {
@@ -57,8 +53,7 @@ public:
           headers_{std::move(headers)},
           link_{stream, ws::Role::server, options.message_max},
           box_{std::make_shared<Outbox>(executor, stream, clock)} {
-        auto done = [box = box_](std::exception_ptr) {};
-        asio::co_spawn(executor, write_all(box_), std::move(done));
+        spawn(executor, write_all(box_), [box = box_](const std::exception_ptr&) {});
     }
     ~Socket() override { end_writer(); }
     Socket(const Socket&) = delete;
@@ -117,14 +112,12 @@ public:
         end_writer();
         const auto deadline = clock_.steady() + close_max;
         while (box_->running && stream_.open()) {
-            box_->bell.expires_at(deadline);
-            const auto [error] = co_await box_->bell.async_wait(as_value);
-            if (!error) break;
+            const bool rung = co_await box_->bell.wait(deadline - clock_.steady());
+            if (!rung) break;
         }
         stream_.cut();
         while (box_->running) {  // the cut ends a write at once
-            box_->bell.expires_at(asio::steady_timer::time_point::max());
-            co_await box_->bell.async_wait(as_value);
+            co_await box_->bell.wait();
         }
     }
 
@@ -132,11 +125,11 @@ public:
     void answer_pings(bool yes) override { answers_pings_ = yes; }
     void stop_sending() override {
         box_->half_close = true;
-        box_->bell.cancel();
+        box_->bell.ring();
     }
     void send_raw(std::string bytes) override {
         box_->queue += bytes;
-        box_->bell.cancel();
+        box_->bell.ring();
     }
     std::size_t queued() const override { return box_->queue.size() + box_->in_flight; }
     const Headers& headers() const override { return headers_; }
@@ -145,11 +138,11 @@ private:
     void put(ws::Opcode opcode, std::string_view payload) {
         if (box_->ending || box_->half_close) return;
         ws::append_frame(box_->queue, opcode, payload, std::nullopt);
-        box_->bell.cancel();
+        box_->bell.ring();
     }
     void end_writer() {
         box_->ending = true;
-        box_->bell.cancel();
+        box_->bell.ring();
     }
 
     ByteStream& stream_;

@@ -26,7 +26,7 @@ void Slots::State::give_back() {
     auto* next = queue.front();
     queue.pop_front();
     next->granted = true;
-    next->wake.cancel();
+    next->wake.ring();
 }
 
 Task<Slots::Hold> Slots::acquire() {
@@ -49,8 +49,7 @@ Task<Slots::Hold> Slots::wait(std::shared_ptr<State> state) {
     };
     state->queue.push_back(&me);
     const Place place{*state, me};
-    me.wake.expires_at(asio::steady_timer::time_point::max());
-    co_await me.wake.async_wait(asio::as_tuple(asio::use_awaitable));
+    co_await me.wake.wait();
     if (!me.granted) co_return fail(Errc::cancelled, "told to stop");
     co_return Hold{state};
 }

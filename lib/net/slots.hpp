@@ -5,7 +5,7 @@
 #include <list>
 #include <memory>
 
-#include "net/deadline.hpp"
+#include "net/pause.hpp"
 
 namespace pm::net {
 
@@ -40,7 +40,7 @@ public:
 private:
     struct Waiter {
         explicit Waiter(const asio::any_io_executor& executor) : wake{executor} {}
-        asio::steady_timer wake;
+        Bell wake;
         bool granted = false;
     };
     struct State {

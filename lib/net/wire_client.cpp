@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "net/deadline.hpp"
 #include "net/http_wire.hpp"
 #include "net/url.hpp"
 

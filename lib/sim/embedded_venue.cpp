@@ -5,15 +5,12 @@
 #include <optional>
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "base/assert.hpp"
+#include "net/pause.hpp"
 #include "sim/truth_log.hpp"
 #include "sim/venue_server.hpp"
 
@@ -21,7 +18,6 @@ namespace pm::sim {
 namespace {
 
 namespace asio = boost::asio;
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 constexpr double speed_max = 100'000;
 constexpr int extra_markets_max = 20'000;
@@ -76,7 +72,7 @@ struct Stage {
     VenueServer handler;
     net::Server server;
     std::optional<TruthLog> truth;
-    asio::steady_timer bell;
+    net::Bell bell;
     bool stopped = false;
 };
 
@@ -91,13 +87,11 @@ asio::awaitable<void> pump(std::shared_ptr<Stage> stage) {
             continue;
         }
         stage->router.tick();
-        stage->bell.expires_after(stage->rest());
-        co_await stage->bell.async_wait(as_value);
+        co_await stage->bell.wait(stage->rest());
     }
     // The connections' coroutines look at the stage until they have ended.
     while (stage->server.connections() > 0) {
-        stage->bell.expires_after(rest_min);
-        co_await stage->bell.async_wait(as_value);
+        co_await stage->bell.wait(rest_min);
     }
 }
 
@@ -142,7 +136,7 @@ public:
             stage_.reset();
             return pass(url);
         }
-        asio::co_spawn(executor_, pump(stage_), asio::detached);
+        net::spawn(executor_, pump(stage_), [](const std::exception_ptr&) {});
         note(log_, LogLevel::info,
              "serving " + stage_->world.scenario().name + " at " + *url + ", simulated time " +
                  time_text(stage_->clock.now()));
@@ -153,7 +147,7 @@ public:
         if (!stage_ || stage_->stopped) return;
         stage_->stopped = true;
         stage_->server.stop();
-        stage_->bell.cancel();
+        stage_->bell.ring();
     }
 
     [[nodiscard]] const Stage& stage() const {

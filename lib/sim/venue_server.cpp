@@ -3,17 +3,13 @@
 #include <type_traits>
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include "net/pause.hpp"
+#include "net/task_group.hpp"
 
 namespace pm::sim {
 namespace {
 
 namespace asio = boost::asio;
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 /// So that the half frame leaves before the reset that would overtake it.
 constexpr Duration half_frame_lasts = std::chrono::milliseconds{50};
@@ -30,10 +26,7 @@ bool is_channel(std::string_view target, std::string_view channel) {
 
 net::Task<void> pause(Duration by) {
     if (by.count() <= 0) co_return Result<void>{};
-    asio::steady_timer timer{co_await asio::this_coro::executor, by};
-    const auto [stopped] = co_await timer.async_wait(as_value);
-    if (stopped) co_return fail(Errc::cancelled, "told to stop");
-    co_return Result<void>{};
+    co_return co_await net::pause(by);
 }
 
 /// Takes a client out of its hub when its socket is done, however it ends.
@@ -100,8 +93,8 @@ net::Task<void> VenueServer::read(Hub& hub, Client& client, net::ServerSocket& s
 }
 
 net::Task<void> VenueServer::write(SocketOutbox& client, net::ServerSocket& socket) {
-    asio::steady_timer bell{co_await asio::this_coro::executor};
-    client.wake = [&bell] { bell.cancel(); };
+    net::Bell bell{co_await asio::this_coro::executor};
+    client.wake = [&bell] { bell.ring(); };
     Result<void> sent;
     while (sent && !client.drop) {
         while (sent && !client.outbox.empty() && !client.drop) {
@@ -112,8 +105,7 @@ net::Task<void> VenueServer::write(SocketOutbox& client, net::ServerSocket& sock
             if (sent) sent = co_await socket.send(*text);
         }
         if (!sent || client.drop) break;
-        bell.expires_after(std::chrono::hours{1});
-        co_await bell.async_wait(as_value);
+        co_await bell.wait();
         const auto state = co_await asio::this_coro::cancellation_state;
         if (state.cancelled() != asio::cancellation_type::none) {
             sent = fail(Errc::cancelled, "told to stop");
@@ -134,11 +126,11 @@ net::Task<void> VenueServer::write(SocketOutbox& client, net::ServerSocket& sock
 
 template <class Hub>
 net::Task<void> VenueServer::serve(std::shared_ptr<Hub> hub, net::ServerSocket& socket) {
-    using asio::experimental::awaitable_operators::operator||;
     Membership<Hub> membership{hub};
     auto reading = read(*hub, membership.client(), socket);
     auto writing = write(membership.client(), socket);
-    co_await (std::move(reading) || std::move(writing));
+    auto both = net::first_of(std::move(reading), std::move(writing));
+    co_await std::move(both);
     co_return Result<void>{};
 }
 

@@ -1,9 +1,7 @@
 #include "wiring/live_link.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
-
 #include "net/pause.hpp"
+#include "net/task_group.hpp"
 
 namespace pm::wiring {
 
@@ -92,14 +90,10 @@ net::Task<void> LiveLink::keep_fresh() {
 }
 
 net::Task<void> LiveLink::run() {
-    using asio::experimental::awaitable_operators::operator||;
     auto feeding = feed_->run();
     auto reconciling = sync_->run();
-    auto refreshing = keep_fresh();
-    auto first = co_await (std::move(feeding) || std::move(reconciling) || std::move(refreshing));
-    if (first.index() == 0) co_return std::move(std::get<0>(first));
-    if (first.index() == 1) co_return std::move(std::get<1>(first));
-    co_return std::move(std::get<2>(first));
+    auto all = net::first_of(std::move(feeding), std::move(reconciling), keep_fresh());
+    co_return co_await std::move(all);
 }
 
 net::Task<void> LiveLink::close() {

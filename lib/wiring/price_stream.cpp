@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/co_spawn.hpp>
-
 #include "net/pause.hpp"
 
 namespace pm::wiring {
@@ -14,7 +11,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 /// One book is asked for again at most this often. Source: reliability catalogue F-08.
 constexpr Duration repair_every = std::chrono::seconds{30};
 constexpr Duration look_round = std::chrono::milliseconds{100};  ///< The poller's own tick. Ours.
@@ -54,6 +50,7 @@ struct PriceStream::Connection final : live::FeedHandler {
 
 struct PriceStream::Child {
     asio::cancellation_signal stop;
+    std::optional<Result<void>> result;
     bool running = true;
 };
 
@@ -72,7 +69,7 @@ PriceStream::~PriceStream() = default;
 net::Task<void> PriceStream::run() {
     co_await asio::this_coro::throw_if_cancelled(false);
     executor_ = co_await asio::this_coro::executor;
-    ended_.emplace(*executor_, asio::steady_timer::time_point::max());
+    ended_.emplace(*executor_);
     auto found = co_await find_markets();
     if (!found) co_return pass(found);
     auto said = drained();  // the market records, before anybody waits for a socket
@@ -295,12 +292,12 @@ void PriceStream::note_doubtful() {
 
 void PriceStream::spawn(net::Task<void> task) {
     auto* child = children_.emplace_back(std::make_unique<Child>()).get();
-    auto finish = [this, child](std::exception_ptr thrown, Result<void> result) {
-        if (thrown) result = fail(Errc::internal, "a task of the stream threw");
-        child_ended(child, std::move(result));
+    net::Ended finish = [this, child](const std::exception_ptr&) {
+        Result<void> threw = fail(Errc::internal, "a task of the stream threw");
+        child_ended(child, child->result.value_or(std::move(threw)));
     };
-    asio::co_spawn(*executor_, std::move(task),
-                   asio::bind_cancellation_slot(child->stop.slot(), std::move(finish)));
+    auto kept = net::keep(std::move(task), &child->result);
+    net::spawn(*executor_, std::move(kept), std::move(finish), child->stop.slot());
 }
 
 void PriceStream::child_ended(Child* child, Result<void> result) {
@@ -308,7 +305,7 @@ void PriceStream::child_ended(Child* child, Result<void> result) {
     const bool told = stopping_ && !result && result.error().code == Errc::cancelled;
     if (!outcome_ && !told) outcome_ = std::move(result);
     stop_children();
-    ended_->cancel();
+    ended_->ring();
 }
 
 /// A word to stop is lost on a task that has just been given its data: it may be said again.
@@ -325,8 +322,9 @@ net::Task<void> PriceStream::wait_for_children() {
                            [](const auto& child) { return child->running; });
     };
     bool cancelled = false;
+    std::optional<Duration> look_again;
     while (running()) {
-        co_await ended_->async_wait(as_value);
+        co_await ended_->wait(look_again);
         const auto state = co_await asio::this_coro::cancellation_state;
         if (state.cancelled() != asio::cancellation_type::none) {
             cancelled = true;
@@ -335,7 +333,7 @@ net::Task<void> PriceStream::wait_for_children() {
         }
         if (!stopping_) continue;
         stop_children();
-        ended_->expires_after(say_again);
+        look_again = say_again;
     }
     if (outcome_) co_return std::move(*outcome_);
     if (cancelled) co_return fail(Errc::cancelled, "told to stop");

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "live/book_poller.hpp"
 #include "live/discovery.hpp"
 #include "live/market_feed.hpp"
+#include "net/pause.hpp"
 #include "polymarket/feed_session.hpp"
 #include "wiring/capture.hpp"
 #include "wiring/session.hpp"
@@ -93,7 +93,7 @@ private:
     std::map<TokenId, Instant> repaired_;  ///< When a token's book was last asked for again.
     std::set<TokenId> to_repair_;
     std::optional<boost::asio::any_io_executor> executor_;
-    std::optional<boost::asio::steady_timer> ended_;
+    std::optional<net::Bell> ended_;
     std::optional<Result<void>> outcome_;
     bool stopping_ = false;
 };

@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <string>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include "net/http_wire.hpp"
@@ -52,11 +51,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     limits.body_max = 4096;
     boost::asio::io_context loop;
     std::optional<Result<net::ReadReply>> read;
-    auto finish = [&](std::exception_ptr error, Result<net::ReadReply> result) {
+    auto reading = net::keep(net::read_reply(stream, limits, {}, {}, nullptr), &read);
+    net::spawn(loop.get_executor(), std::move(reading), [](const std::exception_ptr& error) {
         if (error) std::abort();
-        read = std::move(result);
-    };
-    boost::asio::co_spawn(loop, net::read_reply(stream, limits, {}, {}, nullptr), finish);
+    });
     loop.run();
     if (!read) std::abort();
     if (!*read) return 0;

@@ -5,10 +5,10 @@
 
 #include <optional>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
-#include "net/deadline.hpp"
+#include "base/clock.hpp"
+#include "net/task.hpp"
 
 namespace pm::test {
 
@@ -20,11 +20,10 @@ public:
     template <class T>
     Result<T> run(net::Task<T> task) {
         std::optional<Result<T>> out;
-        auto finish = [&](std::exception_ptr error, Result<T> result) {
+        net::Ended finish = [](const std::exception_ptr& error) {
             if (error) std::rethrow_exception(error);
-            out = std::move(result);
         };
-        boost::asio::co_spawn(context_, std::move(task), finish);
+        net::spawn(context_.get_executor(), net::keep(std::move(task), &out), std::move(finish));
         context_.restart();
         while (!out && context_.run_one() > 0) {}
         return out ? std::move(*out) : Result<T>{fail(Errc::internal, "the loop ran dry")};

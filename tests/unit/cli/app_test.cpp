@@ -2,10 +2,9 @@
 
 #include <csignal>
 
-#include <boost/asio/steady_timer.hpp>
-
 #include "base/json.hpp"
 #include "fake_env.hpp"
+#include "net/pause.hpp"
 #include "support/catch.hpp"
 
 namespace {
@@ -201,12 +200,8 @@ TEST_CASE("nothing to show is status 4 only when asked", "[cli][app]") {
 TEST_CASE("the first interrupt cancels what waits and ends with 130", "[cli][app]") {
     const auto signal = GENERATE(SIGINT, SIGTERM);
     const auto done = run_script([signal](Env&) -> net::Task<void> {
-        boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor, 1h};
         std::raise(signal);
-        constexpr auto as_value = boost::asio::as_tuple(boost::asio::use_awaitable);
-        auto [stopped] = co_await timer.async_wait(as_value);
-        if (stopped) co_return fail(Errc::cancelled, "told to stop");
-        co_return Result<void>{};
+        co_return co_await net::pause(1h);
     });
     CHECK(done.status == 130);
     CHECK(done.err.empty());
@@ -215,13 +210,10 @@ TEST_CASE("the first interrupt cancels what waits and ends with 130", "[cli][app
 TEST_CASE("a wait begun after the interrupt is cancelled too", "[cli][app]") {
     int waits = 0;
     const auto done = run_script([&waits](Env&) -> net::Task<void> {
-        boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor};
         std::raise(SIGINT);
-        constexpr auto as_value = boost::asio::as_tuple(boost::asio::use_awaitable);
         for (waits = 0; waits < 2; ++waits) {
-            timer.expires_after(1h);
-            auto [stopped] = co_await timer.async_wait(as_value);
-            if (!stopped) co_return fail(Errc::internal, "waited an hour");
+            auto waited = co_await net::pause(1h);
+            if (waited) co_return fail(Errc::internal, "waited an hour");
         }
         co_return fail(Errc::cancelled, "told to stop");
     });

@@ -13,6 +13,7 @@
 
 #include "base/system_clock.hpp"
 #include "live/account_client.hpp"
+#include "net/pause.hpp"
 #include "net/server.hpp"
 #include "risk/gate.hpp"
 #include "support/amounts.hpp"
@@ -49,8 +50,7 @@ public:
         const auto what = name_of(request);
         requests.push_back(request);
         if (delay > Duration{0}) {
-            boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor, delay};
-            co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+            co_await net::pause(delay);
         }
         const auto found = answers_.find(what);
         if (found == answers_.end()) co_return http_reply(404, R"({"error":"not found"})");
@@ -162,11 +162,9 @@ public:
     void until(const std::function<bool()>& done) {
         auto wait = [](const std::function<bool()>* finished,
                        const Clock* time) -> net::Task<void> {
-            boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor};
             const auto end = time->steady() + std::chrono::seconds{2};
             while (!(*finished)() && time->steady() < end) {
-                timer.expires_after(std::chrono::milliseconds{1});
-                co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+                co_await net::pause(std::chrono::milliseconds{1});
             }
             co_return Result<void>{};
         };

@@ -2,9 +2,8 @@
 
 #include "net/http_client.hpp"
 
-#include <boost/asio/detached.hpp>
-
 #include "http_fixture.hpp"
+#include "net/deadline.hpp"
 #include "net/fan_out.hpp"
 
 using namespace pm;

@@ -10,6 +10,7 @@
 #include "base/random.hpp"
 #include "base/system_clock.hpp"
 #include "net/http_client.hpp"
+#include "net/pause.hpp"
 #include "net/server.hpp"
 #include "support/catch.hpp"
 #include "support/loop.hpp"
@@ -37,8 +38,7 @@ public:
     net::Task<net::HttpReply> handle(net::ServerRequest request) override {
         requests.push_back(request);
         if (delay > Duration{0}) {
-            boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor, delay};
-            co_await timer.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
+            co_await net::pause(delay);
         }
         co_return answer(request);
     }

@@ -1,10 +1,9 @@
 /// Slots, rate gate, fan-out and the connection pool: who waits for what, and in which order.
 
-#include <boost/asio/detached.hpp>
-
 #include "base/system_clock.hpp"
 #include "net/connection_pool.hpp"
 #include "net/fan_out.hpp"
+#include "net/pause.hpp"
 #include "net/rate_gate.hpp"
 #include "net/slots.hpp"
 #include "support/catch.hpp"
@@ -21,11 +20,9 @@ Instant at(Duration since_start) {
     return Instant{since_start};
 }
 
-Task<void> pause_for(Duration time) {
-    asio::steady_timer timer{co_await asio::this_coro::executor, time};
-    const auto [error] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
-    if (error) co_return fail(Errc::cancelled, "told to stop");
-    co_return Result<void>{};
+void begin(asio::io_context& loop, asio::awaitable<void> work, asio::cancellation_slot stop = {}) {
+    spawn(
+        loop.get_executor(), std::move(work), [](const std::exception_ptr&) {}, stop);
 }
 
 /// Takes a slot, notes when, holds it for a moment.
@@ -33,14 +30,14 @@ asio::awaitable<void> visit(Slots& slots, int name, std::vector<int>& order) {
     auto slot = co_await slots.acquire();
     if (!slot) co_return;
     order.push_back(name);
-    co_await pause_for(1ms);
+    co_await pause(1ms);
 }
 
 Job<int> counted(int& running, int& most, int result) {
     return [&running, &most, result]() -> Task<int> {
         return [](int& now, int& peak, int value) -> Task<int> {
             peak = std::max(peak, ++now);
-            auto waited = co_await pause_for(std::chrono::milliseconds{5 - value % 5});
+            auto waited = co_await pause(std::chrono::milliseconds{5 - value % 5});
             --now;
             if (!waited) co_return pass(waited);
             if (value == 3) co_return fail(Errc::not_found, "three");
@@ -78,7 +75,7 @@ TEST_CASE("slots are given in the order in which they were asked for", "[net][sl
     asio::io_context loop;
     Slots slots{loop.get_executor(), 2};
     std::vector<int> order;
-    for (int i = 0; i < 6; ++i) asio::co_spawn(loop, visit(slots, i, order), asio::detached);
+    for (int i = 0; i < 6; ++i) begin(loop, visit(slots, i, order));
     loop.poll();
     CHECK(slots.free() == 0);
     CHECK(slots.waiting() == 4);
@@ -93,10 +90,9 @@ TEST_CASE("a cancelled waiter leaves the queue and costs no slot", "[net][slots]
     Slots slots{loop.get_executor(), 1};
     std::vector<int> order;
     asio::cancellation_signal stop;
-    asio::co_spawn(loop, visit(slots, 0, order), asio::detached);
-    asio::co_spawn(loop, visit(slots, 1, order),
-                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
-    asio::co_spawn(loop, visit(slots, 2, order), asio::detached);
+    begin(loop, visit(slots, 0, order));
+    begin(loop, visit(slots, 1, order), stop.slot());
+    begin(loop, visit(slots, 2, order));
     loop.poll();
     stop.emit(asio::cancellation_type::terminal);
     loop.restart();
@@ -110,7 +106,7 @@ TEST_CASE("waiters that outlive the slots and the loop do no harm", "[net][slots
     asio::io_context loop;
     {
         Slots slots{loop.get_executor(), 1};
-        for (int i = 0; i < 3; ++i) asio::co_spawn(loop, visit(slots, i, order), asio::detached);
+        for (int i = 0; i < 3; ++i) begin(loop, visit(slots, i, order));
         loop.poll();
     }
     CHECK(order == std::vector<int>{0});
@@ -128,7 +124,7 @@ TEST_CASE("a rate gate spreads what exceeds its burst", "[net][rate]") {
         if (may) out.emplace_back(name, watch.steady() - began);
     };
     for (int i = 0; i < 5; ++i) {
-        asio::co_spawn(loop, enter(gate, clock, start, i, passed), asio::detached);
+        begin(loop, enter(gate, clock, start, i, passed));
     }
     const auto turns = loop.run();
     REQUIRE(passed.size() == 5);
@@ -162,7 +158,7 @@ TEST_CASE("fan-out keeps the order and the bound", "[net][fan_out]") {
                             std::vector<Result<int>>& out) -> asio::awaitable<void> {
         out = co_await fan_out(std::move(all), 3);
     };
-    asio::co_spawn(loop, collect(std::move(jobs), results), asio::detached);
+    begin(loop, collect(std::move(jobs), results));
     loop.run();
     REQUIRE(results.size() == 12);
     CHECK(most == 3);
@@ -186,7 +182,7 @@ TEST_CASE("fan-out over nothing is nothing", "[net][fan_out]") {
         const auto results = co_await fan_out(std::move(none), 3);
         finished = results.empty();
     };
-    asio::co_spawn(loop, collect(done), asio::detached);
+    begin(loop, collect(done));
     loop.run();
     CHECK(done);
 }
@@ -198,7 +194,7 @@ TEST_CASE("a cancelled fan-out stops what runs and starts no more", "[net][fan_o
     for (int i = 0; i < 10; ++i) {
         jobs.emplace_back([&started]() -> Task<void> {
             ++started;
-            return pause_for(1h);
+            return pause(1h);
         });
     }
     std::vector<Result<void>> results;
@@ -207,8 +203,7 @@ TEST_CASE("a cancelled fan-out stops what runs and starts no more", "[net][fan_o
         out = co_await fan_out(std::move(all), 4);
     };
     asio::cancellation_signal stop;
-    asio::co_spawn(loop, collect(std::move(jobs), results),
-                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    begin(loop, collect(std::move(jobs), results), stop.slot());
     loop.poll();
     CHECK(started == 4);
     stop.emit(asio::cancellation_type::terminal);

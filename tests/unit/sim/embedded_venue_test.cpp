@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include "base/json.hpp"
@@ -88,12 +87,11 @@ TEST_CASE("the embedded venue serves requests and sockets on a loopback port", "
     std::optional<Result<void>> result;
     {
         auto http = net::make_http_client(loop.get_executor(), clock, random, {}, {});
-        boost::asio::co_spawn(loop, visit(*http, clock, *url, heard),
-                              [&](std::exception_ptr, Result<void> done) {
-                                  result = std::move(done);
-                                  venue.stop();
-                                  loop.stop();
-                              });
+        auto visiting = net::keep(visit(*http, clock, *url, heard), &result);
+        net::spawn(loop.get_executor(), std::move(visiting), [&](const std::exception_ptr&) {
+            venue.stop();
+            loop.stop();
+        });
         loop.run();
     }
     REQUIRE(result);
