@@ -14,64 +14,24 @@
 namespace pm::test {
 
 /// The built-in scenario, read once: decoding it is the slow part.
-inline const sim::Scenario& june() {
-    static const auto scenario = sim::Scenario::embedded();
-    REQUIRE(scenario.has_value());
-    return *scenario;
-}
+const sim::Scenario& june();
 
 /// The same with one open ladder only: quick to set up.
-inline const sim::Scenario& one_ladder() {
-    static const auto scenario = [] {
-        auto out = june();
-        std::erase_if(out.events, [&](const auto& event) {
-            return event.closed || event.appears > out.begin ||
-                   event.slug != "highest-temperature-in-munich-on-june-16-2026";
-        });
-        return out;
-    }();
-    REQUIRE(scenario.events.size() == 1);
-    return scenario;
-}
+const sim::Scenario& one_ladder();
 
 struct SimVenue {
-    explicit SimVenue(sim::WorldOptions options = {}, const sim::Scenario& scenario = june())
-        : clock{scenario.begin},
-          world{scenario, options},
-          hub{world, faults, clock},
-          router{{world, hub, faults, clock, clock, options.speed, options.seed}} {
-        world.add(hub);
-        world.hold_flow_while([this] { return faults.frozen(clock.steady()); });
-    }
+    explicit SimVenue(sim::WorldOptions options = {}, const sim::Scenario& scenario = june());
+    SimVenue(const SimVenue&) = delete;
+    SimVenue& operator=(const SimVenue&) = delete;
+    ~SimVenue();
 
-    void run(Duration by) {
-        clock.advance(by);
-        world.advance(clock.now());
-    }
-
-    net::HttpReply get(std::string_view target) {
-        return router.answer(net::Method::get, target, "").reply;
-    }
-    net::HttpReply post(std::string_view target, std::string_view body) {
-        return router.answer(net::Method::post, target, body).reply;
-    }
-    Json get_json(std::string_view target) {
-        const auto reply = get(target);
-        INFO(target << " answered " << reply.status << " " << reply.body.substr(0, 200));
-        auto json = Json::parse(reply.body);
-        REQUIRE(json.has_value());
-        return *std::move(json);
-    }
+    void run(Duration by);
+    net::HttpReply get(std::string_view target);
+    net::HttpReply post(std::string_view target, std::string_view body);
+    Json get_json(std::string_view target);
 
     /// The market of `event` whose label is `label`.
-    const sim::MarketState& market(std::string_view event, std::string_view label) {
-        for (const auto& one : world.markets()) {
-            if (world.scenario().events[one.event].slug != event) continue;
-            if (world.source(one).gamma.string("groupItemTitle") == label) return one;
-        }
-        FAIL("no such market");
-        return world.markets().front();
-    }
+    const sim::MarketState& market(std::string_view event, std::string_view label);
 
     ManualClock clock;
     sim::Faults faults;
@@ -80,11 +40,7 @@ struct SimVenue {
     sim::Router router;
 };
 
-inline std::string drain(sim::HubClient& client) {
-    std::string all;
-    for (const auto& text : client.outbox) all += *text + "\n";
-    client.outbox.clear();
-    return all;
-}
+/// Everything `client` was sent, a line a frame.
+std::string drain(sim::HubClient& client);
 
 }  // namespace pm::test
