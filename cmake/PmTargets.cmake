@@ -1,7 +1,9 @@
 # What nearly every file includes, compiled once for each flavour: std (every library) and asio (those
 # with coroutines). A quarter of the compile time. No header of our own is in it: those change.
 function(pm_make_common_headers)
-  file(WRITE ${PROJECT_BINARY_DIR}/nothing.cpp "")
+  if(NOT EXISTS ${PROJECT_BINARY_DIR}/nothing.cpp)  # a newer one would compile everything anew
+    file(WRITE ${PROJECT_BINARY_DIR}/nothing.cpp "")
+  endif()
   set(std_headers <algorithm> <array> <chrono> <cstdint> <deque> <functional> <map> <memory> <optional> <set>
     <span> <string> <string_view> <utility> <variant> <vector> <tl/expected.hpp>)
   set(asio_headers <boost/asio/any_io_executor.hpp> <boost/asio/awaitable.hpp>
@@ -56,17 +58,21 @@ function(pm_add_app name)
   install(TARGETS ${name})
 endfunction()
 
-# pm_add_unit_tests(<library> SOURCES <cpp>... DEPENDS <target>...)
+# pm_add_unit_tests(<library> [ASIO] SOURCES <cpp>... DEPENDS <target>...)
 #
-# Makes the test program <library>_tests from tests/unit/<library>/*_test.cpp.
+# ASIO: it links pm::net. Makes the test program <library>_tests from tests/unit/<library>/*_test.cpp.
 function(pm_add_unit_tests library)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ASIO" "" "SOURCES;DEPENDS")
   add_executable(${library}_tests ${arg_SOURCES} $<TARGET_OBJECTS:pm_test_main>)
   target_include_directories(${library}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${library}_tests PRIVATE
     PM_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" PM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(${library}_tests PRIVATE ${arg_DEPENDS} Catch2::Catch2 rapidcheck pm::options)
-  target_precompile_headers(${library}_tests REUSE_FROM pm_test_headers)
+  if(arg_ASIO)
+    target_precompile_headers(${library}_tests REUSE_FROM pm_asio_test_headers)
+  else()
+    target_precompile_headers(${library}_tests REUSE_FROM pm_std_test_headers)
+  endif()
   add_test(NAME unit/${library} COMMAND ${library}_tests)
   set_tests_properties(unit/${library} PROPERTIES LABELS unit)
 endfunction()

@@ -30,7 +30,7 @@ asio::awaitable<void> visit(Slots& slots, int name, std::vector<int>& order) {
     auto slot = co_await slots.acquire();
     if (!slot) co_return;
     order.push_back(name);
-    co_await pause(1ms);
+    co_await pause(20ms);
 }
 
 Job<int> counted(int& running, int& most, int result) {
