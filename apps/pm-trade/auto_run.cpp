@@ -83,6 +83,15 @@ net::Task<void> AutoRun::open_link() {
     co_return co_await link.open(recover_max);
 }
 
+Result<void> AutoRun::say_recovered() {
+    if (plan_.door == nullptr) return {};
+    StreamStatus recovered;
+    recovered.state = StreamState::resync;
+    recovered.reason = "recovered";
+    witness_.on_status(session_.clock().now(), recovered);
+    return write_out();
+}
+
 net::Task<void> AutoRun::run_link() {
     if (plan_.door == nullptr) co_return co_await wait_for_end();
     co_return co_await plan_.door->link().run();
@@ -124,6 +133,7 @@ net::Task<void> AutoRun::run() {
     if (!books) co_return pass(books);
     desk_.restore(*books, now);
     auto outcome = co_await open_link();
+    if (outcome) outcome = say_recovered();
     if (outcome) outcome = co_await trade();
     StreamStatus last;
     last.state = StreamState::stopping;
@@ -140,7 +150,9 @@ net::Task<void> AutoRun::wait_for_end() {
     const auto began = env_.clock.steady();
     while (true) {
         if (plan_.duration && env_.clock.steady() - began >= *plan_.duration) break;
-        if (plan_.until && session_.clock().now() >= *plan_.until) break;
+        const auto now = session_.clock().now();
+        if (plan_.until && now >= *plan_.until) break;
+        if (auto stop = desk_.check_stop(now); !stop) co_return stop;
         if (auto waited = co_await net::pause(50ms); !waited) co_return waited;
     }
     co_return Result<void>{};

@@ -45,6 +45,8 @@ private:
     [[nodiscard]] DeskVenue desk_venue();
     [[nodiscard]] Result<Books> load(Timestamp now);
     net::Task<void> open_link();
+    /// Books and venue agree as far as can be known: trading may begin.
+    [[nodiscard]] Result<void> say_recovered();
     net::Task<void> trade();
     net::Task<void> run_link();
     net::Task<void> leave();

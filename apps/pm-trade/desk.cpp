@@ -262,7 +262,7 @@ void Desk::on_halt(risk::Halt halt, const Error& why) {
 
 void Desk::repost(const std::string& order_id) {
     const auto* order = tracker_.find(order_id);
-    if (order == nullptr) return;
+    if (order == nullptr || !check_stop(now_)) return;
     const auto token = tokens_.find(order->intent.token);
     const auto market = markets_.find(order->intent.condition);
     if (token == tokens_.end() || market == markets_.end()) return;

@@ -98,6 +98,8 @@ public:
     /// @return the journal's error; the desk is halted then.
     Result<void> on_resolved(Timestamp ts, const Resolution& resolution);
 
+    /// Looks whether a person has stopped all trading. @return Errc::refused; it is halted then.
+    Result<void> check_stop(Timestamp ts);
     /// Sends the same bytes of an unknown order again, when it is still wanted.
     void repost(const std::string& order_id);
     /// Asks for the end of every open order. @return how many there are.

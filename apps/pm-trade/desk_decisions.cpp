@@ -139,6 +139,14 @@ bool Desk::leave_by_rule(const TokenId& token, TokenState& state, MarketState& m
     return true;
 }
 
+Result<void> Desk::check_stop(Timestamp ts) {
+    if (!outside_.stopped || !outside_.stopped()) return {};
+    now_ = std::max(now_, ts);
+    const Error why{Errc::refused, "a person has stopped trading", "pm-trade kill --reset"};
+    executor_.halt(risk::Halt::stop_file, why, now_);
+    return tl::unexpected<Error>{why};
+}
+
 void Desk::act(TokenState& state, MarketState& market, strategy::Proposal proposal) {
     ++tally_.decisions;
     auto& signal = proposal.signal;
@@ -152,17 +160,20 @@ void Desk::act(TokenState& state, MarketState& market, strategy::Proposal propos
     }
     say(state, signal);
     if (options_.dry_run) return;
-    if (outside_.stopped && outside_.stopped()) {
-        executor_.halt(risk::Halt::stop_file, Error{Errc::refused, "a person has stopped trading"},
-                       now_);
-        return;
-    }
+    if (!check_stop(now_)) return;
     // A failed exit may be tried again at once; an entry waits for its cool-down either way.
     if (proposal.intent->side == Side::buy) market.last_trade = now_;
     ++tally_.orders;
     auto placed = executor_.place(std::move(*proposal.intent), occasion);
     stakes_old_ = true;
-    if (!placed && !failure_) failure_ = placed.error();
+    if (!placed && placed.error().code == Errc::throttled) {
+        // Nothing was sent, and there will be another moment: that is no reason to stop trading.
+        signal.decision = Decision::skip;
+        signal.reason = name_of(risk::RefusalCode::venue_throttled);
+        say(state, signal);
+    } else if (!placed && !failure_) {
+        failure_ = placed.error();
+    }
     watch_losses();
 }
 

@@ -60,7 +60,12 @@ net::Task<std::unique_ptr<LiveDoor>> LiveDoor::open(cli::Env& env, wiring::Sessi
     if (!read) co_return pass(read);
     if (*read) {
         if (const auto at = parse_time(**read)) start.trades_known = *at;
+    } else if (auto kept = door->ledger_->set_note(trades_read_key, time_text(now)); !kept) {
+        // What comes from now on is ours, also if this run dies before it has read anything.
+        co_return pass(kept);
     }
+    // A place that is older than it need be only makes the next start read more.
+    start.keep_place = [raw = door.get()] { static_cast<void>(raw->keep_place()); };
     const auto executor = co_await boost::asio::this_coro::executor;
     const wiring::LiveLink::Parts parts{env, session, *door->account_, door->limits_, executor};
     door->link_ = std::make_unique<wiring::LiveLink>(parts, start);
@@ -86,7 +91,8 @@ Result<void> LiveDoor::open_ledger(cli::Env& env, wiring::Session& session) {
 
 std::string LiveDoor::stop_text() const {
     if (!stop_) return "nobody can tell whether trading is stopped";
-    return stop_->text().value_or(stop_->path());
+    auto text = stop_->text().value_or("");
+    return text.empty() ? stop_->path() : text;
 }
 
 Result<void> LiveDoor::keep_place() {

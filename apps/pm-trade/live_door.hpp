@@ -39,7 +39,8 @@ public:
     [[nodiscard]] wiring::LiveLink& link() { return *link_; }
     [[nodiscard]] const std::string& wallet() const { return wallet_; }
 
-    /// Remembers for the next run how far trades have been read. @return Errc::storage.
+    /// Remembers for the next run how far trades have been read; also done whenever they are.
+    /// @return Errc::storage.
     Result<void> keep_place();
 
 private:

@@ -30,6 +30,9 @@ struct Books {
     std::vector<std::string> halts{};  ///< Names of halts that nobody has reset.
     std::int64_t timestamp_ms = 0;     ///< The newest of any order; the next one is later.
     bool settled_once = false;         ///< Some fill of this account has been confirmed.
+    /// When orders of the last minute before the load were wanted, oldest first: a limit of orders
+    /// a minute does not begin anew with each start.
+    std::vector<Timestamp> placed_lately{};
 };
 
 /// One order with its fills, as it was written.

@@ -104,10 +104,22 @@ net::Task<void> AccountSync::resync(bool check) {
     co_return synced;
 }
 
+net::Task<void> AccountSync::read_once(Duration limit) {
+    std::function<bool()> read = [this] { return parts_.reconciler.synced(); };
+    co_return co_await connect_until(std::move(read), limit);
+}
+
 net::Task<void> AccountSync::sync_once(Duration limit) {
+    std::function<bool()> certain = [this] {
+        return parts_.reconciler.synced() && parts_.reconciler.in_doubt() == 0;
+    };
+    co_return co_await connect_until(std::move(certain), limit);
+}
+
+net::Task<void> AccountSync::connect_until(std::function<bool()> done, Duration limit) {
     act(parts_.reconciler.on_connected(trades_known_));
     const auto until = parts_.clock.steady() + limit;
-    while (!parts_.reconciler.synced() || parts_.reconciler.in_doubt() > 0) {
+    while (!done()) {
         if (parts_.clock.steady() >= until) {
             co_return fail(Errc::unavailable, "the account could not be read in time");
         }
@@ -157,7 +169,10 @@ void AccountSync::act_on(const trading::ReconcileAction& action) {
 }
 
 void AccountSync::remember_trades() {
-    if (const auto at = parts_.reconciler.trades_read_at()) trades_known_ = at;
+    const auto at = parts_.reconciler.trades_read_at();
+    if (!at || at == trades_known_) return;
+    trades_known_ = at;
+    if (hooks_.trades_read) hooks_.trades_read();
 }
 
 net::Task<void> AccountSync::read_order(std::string order_id) {

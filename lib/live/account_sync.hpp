@@ -29,6 +29,8 @@ struct SyncHooks {
     std::function<void(const std::string& order_id)> repost;
     /// A person should know: Reconciler's Escalate.
     std::function<void(std::string_view what, std::string_view subject)> alarm;
+    /// Trades were read whole once more: `trades_known` says since when. Keep it over restarts.
+    std::function<void()> trades_read;
     /// The user channel's states.
     std::function<void(const polymarket::act::Tell& tell)> state;
 };
@@ -65,8 +67,11 @@ public:
     void on_lost() override;
     net::Task<void> resync(bool check) override;
 
-    /// Without a user channel (a command that ends at once): connects the reconciler and waits
-    /// until everything is read. @return Errc::unavailable when it is not within `limit`.
+    /// Without a user channel (a start, a command that ends at once): connects the reconciler and
+    /// waits until orders and trades are read, and every order in doubt was asked about. What stays
+    /// in doubt keeps its exposure and its slot. @return Errc::unavailable if not within `limit`.
+    net::Task<void> read_once(Duration limit);
+    /// The same, and then until nothing is in doubt any more.
     net::Task<void> sync_once(Duration limit);
 
     [[nodiscard]] const trading::Reconciler& reconciler() const { return parts_.reconciler; }
@@ -82,6 +87,7 @@ private:
     net::Task<void> read_open_orders();
     net::Task<void> read_trades(Timestamp since);
     net::Task<void> cancel(std::string order_id);
+    net::Task<void> connect_until(std::function<bool()> done, Duration limit);
     net::Task<void> wait_until_synced(Instant until);
     void remember_trades();
 

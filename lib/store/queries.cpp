@@ -93,6 +93,7 @@ Result<Books> Queries::load(Timestamp now) const {
     if (!today) return pass(today);
     books.realized_today = *today;
     if (auto done = load_unfinished(books); !done) return pass(done);
+    if (auto done = load_placed(books, now - std::chrono::minutes{1}); !done) return pass(done);
     return books;
 }
 

@@ -110,6 +110,7 @@ private:
     [[nodiscard]] Result<std::vector<Position>> positions(std::string_view sql) const;
     [[nodiscard]] Result<std::vector<Fill>> fills_of(std::string_view order_id) const;
     [[nodiscard]] Result<void> load_unfinished(Books& books) const;
+    [[nodiscard]] Result<void> load_placed(Books& books, Timestamp since) const;
 
     Database* database_;
 };

@@ -50,6 +50,7 @@ Result<void> Executor::restore(const Books& books, Timestamp now) {
     parts_.portfolio = Portfolio{books, now};
     for (const auto& end : books.ended) ended_[end.condition] = end;
     proven_ = books.settled_once;
+    placed_.assign(books.placed_lately.begin(), books.placed_lately.end());
     for (const auto& name : books.halts) {
         // A halt of a newer program stops us as well.
         const auto halt = risk::halt_named(name).value_or(risk::Halt::by_hand);
@@ -134,6 +135,9 @@ Result<Placed> Executor::place(OrderIntent intent, const Occasion& occasion) {
     if (!prepared) {
         if (prepared.error().code == Errc::storage) {
             halt(risk::Halt::journal, prepared.error(), now);
+        } else if (prepared.error().code == Errc::throttled) {
+            const risk::Refusal later{risk::RefusalCode::venue_throttled, prepared.error().message};
+            audit_refusal(intent, occasion, later, limits);
         }
         return pass(prepared);
     }
@@ -210,6 +214,14 @@ Result<Placed> Executor::repost(std::string_view order_id, const Occasion& occas
         audit_refusal(order.intent, occasion, review.error(), limits);
         return Placed{std::nullopt, std::move(review.error())};
     }
+    // The next run must know that a copy may have left as late as this: see Reconciler.
+    auto again = order;
+    again.updated = std::max(order.updated, occasion.now);
+    if (auto written = parts_.journal.record_order(again); !written) {
+        halt(risk::Halt::journal, written.error(), occasion.now);
+        return pass(written);
+    }
+    parts_.tracker.commit(again);
     // The second copy is one more request, and its refusal will prove nothing about the first.
     placed_.push_back(occasion.now);
     parts_.tracker.sent_again(order_id);

@@ -33,6 +33,13 @@ void Reconciler::want_cancel(const std::string& order_id) {
     row->second.wait = rules_.cancel_first;
 }
 
+/// No copy of it left later than this. A run that is over has sent nothing since the next one wrote
+/// that it doubts the order; so the wait for proof goes on where that run stopped.
+Instant Reconciler::left_by(const Order& order) const {
+    const auto age = static_cast<double>((clock_.now() - order.updated).count());
+    return now() - Duration{static_cast<Duration::rep>(std::max(0.0, age / rules_.speed))};
+}
+
 ReconcileActions Reconciler::on_connected(std::optional<Timestamp> trades_known) {
     stage_ = Stage::reading;
     if (!trades_read_at_) trades_read_at_ = trades_known;
@@ -43,7 +50,7 @@ ReconcileActions Reconciler::on_connected(std::optional<Timestamp> trades_known)
     }
     for (const auto& order : tracker_.open()) {
         if (waits_for_proof(order.status) && !awaited_.contains(order.order_id)) {
-            doubt(order.order_id, now(), false);
+            doubt(order.order_id, left_by(order), false);
         }
     }
     hurry();

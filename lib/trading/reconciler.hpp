@@ -45,6 +45,7 @@ struct ReconcileRules {
     Duration settle_alarm = std::chrono::seconds{120};       ///< A trade that waits longer.
     Duration recheck = std::chrono::seconds{60};  ///< While orders are open, doubt or not.
     Duration overlap = std::chrono::seconds{60};  ///< Trades are read from before the last.
+    double speed = 1;  ///< Of the clock's time against its steady one: a simulator's may be faster.
 };
 
 struct ReadOrder {
@@ -189,6 +190,7 @@ private:
     void conclude(const std::string& order_id, Actions& actions) const;
     void watch_settlement(Actions& actions);
     void doubt(const std::string& order_id, Instant sent, bool missing);
+    [[nodiscard]] Instant left_by(const Order& order) const;
     void want_cancel(const std::string& order_id);
     void hurry();
     [[nodiscard]] bool poll_needed() const;

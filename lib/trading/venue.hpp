@@ -51,7 +51,8 @@ public:
 
     /// Makes, signs and checks the order: risk::check_wire looks at the finished bytes.
     /// @return Errc::refused when it can't be sent as wanted, or when the finished bytes would
-    ///         break a limit; Errc::storage when no id can be had; Errc::credentials.
+    ///         break a limit; Errc::throttled when our own pace asks to wait; Errc::storage when no
+    ///         id can be had; Errc::credentials.
     virtual Result<Prepared> prepare(const risk::Approved<OrderIntent>& order) = 0;
 
     /// Hands the order to the network and returns; what became of it comes as OrderUpdate (sent,

@@ -27,7 +27,7 @@ live::Trader trader_of(const AccountSession& account) {
 
 LiveLink::LiveLink(Parts parts, LiveLinkStart start)
     : parts_{std::move(parts)},
-      start_{start},
+      start_{std::move(start)},
       maker_{{*parts_.account.key(), parts_.env.random, parts_.limits},
              trader_of(parts_.account),
              start_.last_timestamp_ms},
@@ -36,7 +36,10 @@ LiveLink::LiveLink(Parts parts, LiveLinkStart start)
 
 void LiveLink::connect(trading::Executor& executor, const trading::Tracker& tracker,
                        live::SyncHooks hooks) {
-    reconciler_ = std::make_unique<trading::Reconciler>(tracker, parts_.session.clock());
+    trading::ReconcileRules rules;
+    rules.speed = parts_.session.speed();
+    reconciler_ = std::make_unique<trading::Reconciler>(tracker, parts_.session.clock(), rules);
+    hooks.trades_read = start_.keep_place;
     sync_ = std::make_unique<live::AccountSync>(
         live::AccountSync::Parts{parts_.account.client(), *reconciler_, executor, buckets_,
                                  parts_.session.clock(), parts_.executor},
@@ -53,7 +56,13 @@ net::Task<void> LiveLink::open(Duration limit) {
     if (!opened) co_return opened;
     auto balance = co_await read_balance();
     if (!balance) co_return balance;
-    co_return co_await sync_->sync_once(limit);
+    auto read = co_await sync_->read_once(limit);
+    if (const auto doubts = reconciler_->in_doubt(); read && doubts > 0) {
+        note(parts_.env.log, LogLevel::warning,
+             std::to_string(doubts) + " orders of earlier runs are in doubt: what they may cost " +
+                 "stays reserved until there is proof");
+    }
+    co_return read;
 }
 
 net::Task<void> LiveLink::settle(Duration limit) {

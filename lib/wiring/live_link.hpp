@@ -25,6 +25,7 @@ struct LiveLinkStart {
     LiveLinkStart() = default;
     std::int64_t last_timestamp_ms = 0;     ///< Books::timestamp_ms.
     std::optional<Timestamp> trades_known;  ///< When trades were last read whole.
+    std::function<void()> keep_place;       ///< Called when that is later: a kill asks nobody.
 };
 
 /// Lifetime    everything given outlives it; await `close` before it ends.
@@ -50,8 +51,9 @@ public:
     void connect(trading::Executor& executor, const trading::Tracker& tracker,
                  live::SyncHooks hooks);
 
-    /// Version, clock and balance; then every order that is not final is looked up.
-    /// @return as LiveVenue::open and AccountSync::sync_once, the latter within `limit`.
+    /// Version, clock and balance; then every order that is not final is looked up. Those that
+    /// nothing knows of stay in doubt, with their exposure and their slot: see `reconciler`.
+    /// @return as LiveVenue::open and AccountSync::read_once, the latter within `limit`.
     net::Task<void> open(Duration limit);
 
     /// Listens to the user channel, reconciles, and keeps clock and balance fresh, until cancelled.

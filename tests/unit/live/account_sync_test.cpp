@@ -84,6 +84,7 @@ struct World {
         hooks.alarm = [this](std::string_view what, std::string_view subject) {
             alarms.push_back(std::string{what} + " " + std::string{subject});
         };
+        hooks.trades_read = [this] { places.push_back(*sync->trades_known()); };
         sync = std::make_unique<AccountSync>(
             AccountSync::Parts{*f.client, reconciler, books, buckets, f.clock, f.loop.executor()},
             std::move(hooks));
@@ -101,6 +102,7 @@ struct World {
     trading::Reconciler reconciler{books.tracker, f.clock, quick()};
     SignerBuckets buckets;
     std::vector<std::string> alarms;
+    std::vector<Timestamp> places;
     std::unique_ptr<AccountSync> sync;
     net::TaskGroup group{f.loop.executor()};
 };
@@ -242,4 +244,27 @@ TEST_CASE("a command reads the account once and in time", "[live][sync]") {
     const auto late = w.f.run(w.sync->sync_once(100ms));
     REQUIRE(!late);
     CHECK(late.error().code == Errc::unavailable);
+}
+
+TEST_CASE("a start asks about every order in doubt and does not wait for the last proof",
+          "[live][sync]") {
+    World w;
+    w.books.add(a, OrderStatus::unknown);
+    w.f.venue.on("GET /data/order/" + a, 404, R"({"error":"not found"})");
+    REQUIRE(w.f.run(w.sync->read_once(2s)));
+    CHECK(w.reconciler.synced());
+    CHECK(w.reconciler.in_doubt() == 1);
+    CHECK(w.books.status(a) == OrderStatus::unknown);
+    CHECK(w.f.venue.count("GET /data/order/" + a) >= 1);
+}
+
+TEST_CASE("how far trades are read is told each time, for a kill asks nobody", "[live][sync]") {
+    World w;
+    REQUIRE(w.f.run(w.sync->read_once(2s)));
+    const auto first = w.places;
+    CHECK(first.size() == 1);
+    w.sync->on_lost();
+    REQUIRE(w.f.run(w.sync->read_once(2s)));
+    REQUIRE(w.places.size() == 2);
+    CHECK(w.places[0] < w.places[1]);
 }

@@ -58,9 +58,25 @@ struct Heard final : DeskSink {
     std::vector<StreamStatus> states;
 };
 
+/// A real venue whose pace asks to wait.
+struct BusyVenue final : trading::Venue {
+    [[nodiscard]] TradingMode mode() const override { return TradingMode::live; }
+    Result<trading::Prepared> prepare(const risk::Approved<OrderIntent>&) override {
+        ++asked;
+        return fail(Errc::throttled, "the signer's order limit is used up for the moment");
+    }
+    Result<void> submit(const trading::Prepared&, risk::Approved<OrderIntent>) override {
+        FAIL("sent");
+        return {};
+    }
+    Result<void> cancel(std::string_view) override { return {}; }
+    int asked = 0;
+};
+
 /// One market at p 0.5 and an account of 1,000 dollars: a quote of 0.38/0.40 makes it buy.
 struct Floor {
-    explicit Floor(DeskOptions options = all_signals()) : desk{options, journal, heard, {}} {
+    explicit Floor(DeskOptions options = all_signals(), DeskVenue venue = {})
+        : desk{options, journal, heard, {}, std::move(venue)} {
         market.event = "event";
         market.slug = "bucket";
         market.condition = *ConditionId::parse("0x" + std::string(64, 'a'));
@@ -114,6 +130,27 @@ TEST_CASE("the desk buys an edge at once", "[trade][desk]") {
     REQUIRE(floor.heard.fills.size() == 1);
     CHECK(floor.heard.fills[0].size == shares(50));
     CHECK(floor.heard.last_reason() == "edge");
+}
+
+TEST_CASE("a venue that asks to wait is asked again, and trading goes on", "[trade][desk]") {
+    BusyVenue venue;
+    DeskVenue outside;
+    outside.venue = &venue;
+    outside.evidence = [](trading::Occasion& occasion) {
+        occasion.balance_at = occasion.now;
+        occasion.clock_offset = Duration{0};
+    };
+    auto options = Floor::all_signals();
+    options.limits.canary_order = options.limits.canary_total = dollars(1'000);
+    Floor floor{options, outside};
+    floor.open();
+    floor.desk.on_quote(floor.at(1s), floor.quote(38, 40));
+    CHECK(floor.heard.last_reason() == "venue_throttled");
+    CHECK(floor.heard.signals.back().decision == Decision::skip);
+    CHECK_FALSE(floor.desk.failure());
+    CHECK(floor.heard.orders.empty());
+    floor.desk.on_quote(floor.at(10min), floor.quote(37, 40));
+    CHECK(venue.asked == 2);
 }
 
 TEST_CASE("the desk leaves alone what it can't be sure of", "[trade][desk]") {

@@ -46,6 +46,23 @@ Position position_of(Size settled, Size provisional) {
 
 }  // namespace
 
+TEST_CASE("orders of the minute before a start are remembered, oldest first",
+          "[store][unfinished]") {
+    const Folder folder;
+    {
+        auto ledger = opened(folder.file());
+        for (const int n : {1, 2, 3}) {
+            auto wanted = order(n);
+            wanted.created = at(std::vector{0, 10, 65, 40}[static_cast<std::size_t>(n)]);
+            REQUIRE(ledger->record_intent(wanted, ""));
+        }
+    }
+    const auto ledger = opened(folder.file());
+    CHECK(ledger->load(at(69))->placed_lately == std::vector{at(10), at(40), at(65)});
+    CHECK(ledger->load(at(70))->placed_lately == std::vector{at(40), at(65)});
+    CHECK(ledger->load(at(200))->placed_lately.empty());
+}
+
 TEST_CASE("every field of a real order reads back", "[store][unfinished]") {
     const Folder folder;
     auto written = order(1);

@@ -6,6 +6,7 @@
 
 using namespace pm;
 using namespace pm::test;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -73,6 +74,30 @@ TEST_CASE("an order that cannot be audited is not sent, and trading halts", "[tr
     // A cancel leaves all the same.
     REQUIRE(a.watched.cancel("0x1", a.now).has_value());
     CHECK(a.venue.cancelled == std::vector<std::string>{"0x1"});
+}
+
+TEST_CASE("a wish that has to wait for the venue's pace is audited as a refusal",
+          "[trading][audit]") {
+    struct Busy final : trading::Venue {
+        [[nodiscard]] TradingMode mode() const override { return TradingMode::live; }
+        Result<trading::Prepared> prepare(const risk::Approved<OrderIntent>&) override {
+            return fail(Errc::throttled, "the bucket is empty");
+        }
+        Result<void> submit(const trading::Prepared&, risk::Approved<OrderIntent>) override {
+            FAIL("sent");
+            return {};
+        }
+        Result<void> cancel(std::string_view) override { return {}; }
+    };
+    Audited a;
+    Busy busy;
+    trading::Executor executor{
+        {a.gate, a.journal, busy, a.tracker, a.portfolio, a.numbers, a.listener, &a.audit}};
+    const auto placed = executor.place(a.intent(Side::buy, shares(10)), a.occasion());
+    REQUIRE_FALSE(placed);
+    CHECK(placed.error().code == Errc::throttled);
+    CHECK(a.audit.lines == std::vector<std::string>{"refused venue_throttled"});
+    CHECK_FALSE(a.gate.halted());
 }
 
 TEST_CASE("ordinary cancels are limited, an emergency is not", "[trading][executor]") {
@@ -164,6 +189,28 @@ TEST_CASE("a restart goes on with bytes, promises and halts", "[trading][executo
     b.executor.on_report(trade_of("t-1", trading::TradeStage::failed, id, shares(4)));
     CHECK(b.portfolio.cash() == dollars(1'000));
     CHECK(b.tracker.find(id)->filled == Size{});
+}
+
+TEST_CASE("a limit of orders a minute does not begin anew with each start", "[trading][executor]") {
+    auto limits = wide_limits();
+    limits.orders_a_minute = 2;
+    Account a{limits};
+    Books books;
+    books.cash = dollars(1'000);
+    books.placed_lately = {noon - 50s, noon - 20s};
+    REQUIRE(a.executor.restore(books, noon).has_value());
+    CHECK(a.place(Side::buy, shares(10))->refusal->code == risk::RefusalCode::order_rate);
+    a.now = noon + 11s;
+    CHECK(a.place(Side::buy, shares(10))->order_id.has_value());
+}
+
+TEST_CASE("when a copy may have left is written down before it does", "[trading][executor]") {
+    Account a;
+    const auto id = a.must_place(Side::buy, shares(10));
+    a.executor.on_order({id, OrderStatus::unknown, {}, "no_reply", noon, Proof::own});
+    a.now = noon + 7s;
+    REQUIRE(a.executor.repost(id, a.occasion())->order_id == id);
+    CHECK(a.journal.orders.at(id).updated == noon + 7s);
 }
 
 TEST_CASE("what may have been sent when a live run ended is unknown", "[trading][executor]") {

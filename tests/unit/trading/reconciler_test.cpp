@@ -190,6 +190,27 @@ TEST_CASE("an order that nobody knows is given up by the negative verdict alone"
     }
 }
 
+TEST_CASE("the wait for proof goes on where the last run stopped", "[trading][reconciler]") {
+    Fixture f;
+    f.add(OrderStatus::unknown);  // written down by the run before the last
+    f.clock.advance(80s);
+    f.reconciler.on_lost();
+    f.hear(f.reconciler.on_connected());
+    SECTION("nothing is known of it, and what is left of the 90 seconds is less than two polls") {
+        f.live_until(110s - 1us);
+        CHECK(f.take_story().empty());
+        f.live_until(126s);
+        CHECK(f.take_story() == std::vector<std::string>{"conclude o-1 rejected"});
+    }
+    SECTION("a copy that left later begins it anew") {
+        f.hear(f.reconciler.on_sent("o-1"));
+        f.live_until(170s - 1us);
+        CHECK(f.take_story().empty());
+        f.live_until(186s);
+        CHECK(f.take_story() == std::vector<std::string>{"conclude o-1 rejected"});
+    }
+}
+
 TEST_CASE("while it is wanted the same bytes may be sent again, twice", "[trading][reconciler]") {
     Fixture f;
     f.wanted = true;
