@@ -42,6 +42,7 @@ void add_commands(cli::App& app) {
     app.add<AutoCommand>();
     app.add<PositionsCommand>();
     app.add<OrdersCommand>();
+    app.add<TradesCommand>();
     app.add<BuyCommand>();
     app.add<SellCommand>();
     app.add<CancelCommand>();

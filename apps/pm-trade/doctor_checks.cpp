@@ -46,7 +46,8 @@ void check_stop(cli::Env& env, Report& report) {
     auto stop = stop_file_of(*env.settings);
     if (!stop) return report.fail("stop", stop.error());
     if (!stop->there()) return report.pass("stop", "trading is not stopped");
-    report.fail("stop", stop->text().value_or("a STOP file is there"), "pm-trade kill --reset");
+    const auto text = stop->text().value_or("");
+    report.fail("stop", text.empty() ? "a STOP file is there" : text, "pm-trade kill --reset");
 }
 
 }  // namespace

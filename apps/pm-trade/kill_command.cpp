@@ -5,7 +5,10 @@
 #include <boost/asio/this_coro.hpp>
 
 #include "net/pause.hpp"
+#include "pm-trade/account.hpp"
+#include "pm-trade/live_admission.hpp"
 #include "records/account.hpp"
+#include "store/reader.hpp"
 #include "wiring/account_session.hpp"
 
 namespace pm::trade {
@@ -19,6 +22,7 @@ namespace {
 constexpr std::size_t ids_at_once = 60;
 constexpr Duration pause_min = 100ms;
 constexpr Duration pause_max = 2s;
+constexpr std::string_view not_stopped = "NOT STOPPED: ";
 
 std::string list_of(const std::set<std::string>& ids) {
     constexpr std::size_t shown = 5;
@@ -53,12 +57,64 @@ void KillCommand::declare(cli::Options& options) {
         .default_text("30s");
 }
 
+/// Resets the halts that runs have left in the ledger at `path`. @return how many there were.
+Result<std::size_t> KillCommand::reset_halts(cli::Env& env, const std::string& path) {
+    auto reader = store::Reader::open(path);
+    if (!reader && reader.error().code == Errc::not_found) return std::size_t{0};
+    if (!reader) return pass(reader);
+    auto halts = (*reader)->queries().halts();
+    if (!halts) return pass(halts);
+    std::erase_if(*halts, [](const auto& halt) { return halt.reset.has_value(); });
+    if (halts->empty()) return std::size_t{0};
+    auto ledger = store::Ledger::open(path, (*reader)->stamp());
+    if (!ledger) return pass(ledger);
+    for (const auto& halt : *halts) {
+        auto done = (*ledger)->reset_halt(halt.halt, "pm-trade kill --reset", env.clock.now());
+        if (!done) return pass(done);
+        note(env.log, LogLevel::info, "reset: " + halt.halt + ", " + halt.why);
+    }
+    return halts->size();
+}
+
+/// The halts first: the stop stays until everything else is ready to trade.
 Result<void> KillCommand::reset(cli::Env& env, const store::StopFile& stop) {
+    std::size_t halts = 0;
+    for (auto* const file_of : {live_ledger_file, ledger_file}) {
+        auto ledger = file_of(*env.settings);
+        if (!ledger) return pass(ledger);
+        auto done = reset_halts(env, *ledger);
+        if (!done) return pass(done);
+        halts += *done;
+    }
+    if (!stop.there() && halts > 0) return {};
     auto text = stop.text();
     if (!text) return pass(text);
     if (auto gone = stop.take_away(); !gone) return gone;
     note(env.log, LogLevel::info, "the stop is gone: " + *text);
     return {};
+}
+
+/// @return what is wrong with the stop; it may stop all the same.
+std::optional<Error> KillCommand::latch(cli::Env& env, const store::StopFile& stop) const {
+    // Where the disk has no room for a STOP file, doctor's note becomes one: what is lost with it
+    // only keeps real money away until doctor has been seen again.
+    const auto spare = doctor_note_path(*env.settings).value_or("");
+    auto put = stop.put(why_, env.clock.now(), spare);
+    if (!put) {
+        const std::string_view how = stop.there() ? "STOPPED, but it may not last: " : not_stopped;
+        note(env.log, LogLevel::error, std::string{how} + put.error().message);
+        if (!stop.there()) put.error().hint = "end the bot: it may go on placing orders";
+        return put.error();
+    }
+    if (*put == store::StopMade::without_text) {
+        note(env.log, LogLevel::warning, "stopped; the disk has no room to say why");
+    }
+    if (*put == store::StopMade::of_the_spare) {
+        note(env.log, LogLevel::warning,
+             "stopped; the disk has no room for a STOP file, so doctor's note is it now: after a "
+             "reset, see doctor again");
+    }
+    return std::nullopt;
 }
 
 net::Task<void> KillCommand::run(cli::Env& env) {
@@ -71,12 +127,11 @@ net::Task<void> KillCommand::run(cli::Env& env) {
     // wrong with it, the cancels go out.
     std::optional<Error> unlatched;
     if (stop) {
-        auto put = stop->put(why_, env.clock.now());
-        if (!put) unlatched = put.error();
+        unlatched = latch(env, *stop);
     } else {
         unlatched = stop.error();
+        note(env.log, LogLevel::error, std::string{not_stopped} + unlatched->message);
     }
-    if (unlatched) note(env.log, LogLevel::error, "NOT STOPPED: " + unlatched->message);
     auto session = co_await wiring::Session::open(env);
     if (!session) co_return pass(session);
     auto account =

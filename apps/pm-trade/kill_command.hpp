@@ -1,8 +1,10 @@
 #pragma once
 
 /// pm-trade kill: cancels everything and stops all trading of the profile until a person resets it.
-/// Needs neither the database nor the bot, and no private key.
+/// Needs neither the database nor the bot, and no private key. Only the reset looks into the
+/// ledger: what made runs halt themselves is reset with it.
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -25,6 +27,8 @@ public:
 
 private:
     static Result<void> reset(cli::Env& env, const store::StopFile& stop);
+    static Result<std::size_t> reset_halts(cli::Env& env, const std::string& path);
+    std::optional<Error> latch(cli::Env& env, const store::StopFile& stop) const;
 
     bool reset_ = false;
     std::string why_ = "pm-trade kill";

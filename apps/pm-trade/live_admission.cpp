@@ -19,12 +19,6 @@ namespace {
 
 constexpr std::size_t last_characters = 6;
 
-Result<std::string> note_path(const cli::Settings& settings) {
-    auto folder = settings.state_folder();
-    if (!folder) return pass(folder);
-    return *folder + "/doctor.json";
-}
-
 std::string ending(const std::string& account) {
     return account.size() < last_characters ? account
                                             : account.substr(account.size() - last_characters);
@@ -54,8 +48,14 @@ void LiveFlags::declare(cli::Options& options) {
         .value_name("ADDRESS");
 }
 
+Result<std::string> doctor_note_path(const cli::Settings& settings) {
+    auto folder = settings.state_folder();
+    if (!folder) return pass(folder);
+    return *folder + "/doctor.json";
+}
+
 Result<void> write_doctor_note(const cli::Settings& settings, const DoctorNote& note) {
-    auto path = note_path(settings);
+    auto path = doctor_note_path(settings);
     if (!path) return pass(path);
     std::string text;
     JsonWriter json{text};
@@ -69,7 +69,7 @@ Result<void> write_doctor_note(const cli::Settings& settings, const DoctorNote& 
 }
 
 Result<DoctorNote> read_doctor_note(const cli::Settings& settings) {
-    auto path = note_path(settings);
+    auto path = doctor_note_path(settings);
     if (!path) return pass(path);
     auto bytes = keys::read_private_file({*path, 4096, keys::FileOwner::us});
     if (!bytes) return pass(bytes);

@@ -29,6 +29,8 @@ struct DoctorNote {
 };
 inline constexpr Duration doctor_valid = std::chrono::hours{24};
 
+/// Where it is kept. @return as Settings::state_folder.
+Result<std::string> doctor_note_path(const cli::Settings& settings);
 /// Kept as a file of mode 0600 in the profile's state folder: a running bot holds the ledger.
 /// @return Errc::storage.
 Result<void> write_doctor_note(const cli::Settings& settings, const DoctorNote& note);

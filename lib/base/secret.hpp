@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/result.hpp"
@@ -58,8 +59,20 @@ private:
     std::size_t used_ = 0;  ///< Bytes asked for at first: what was mapped.
 };
 
-/// Overwrites `bytes` in a way that no optimiser leaves out.
+/// Overwrites `bytes` in a way that no optimiser leaves out, and then does `forget_registers`.
 void wipe(std::span<std::uint8_t> bytes);
+
+/// The C library copies through vector registers that hardly anything else uses. What it copied
+/// last stays in them, and goes to the stack when a library's function is bound late or a signal
+/// comes, and into a core. This overwrites them.
+void forget_registers() noexcept;
+
+/// Overwrites with '*' every piece of `secret`, of 12 characters or more, that stands in `text`:
+/// for what somebody else wrote who may have known it. Shorter secrets count as a whole.
+void mask(std::string& text, std::string_view secret);
+/// The same for whoever does not know the secret yet: every run of 12 characters or more of those
+/// that keys, tokens and base64 are written in is overwritten, unless it is words.
+void mask_tokens(std::string& text);
 
 /// Whether `a` and `b` hold the same, in a time that depends on their lengths only.
 [[nodiscard]] bool equal_in_constant_time(std::span<const std::uint8_t> a,

@@ -82,6 +82,16 @@ std::string folder_of(const SettingSources& sources, std::string_view variable,
     return home && !home->empty() ? *home + std::string{under_home} + "/pm" : std::string{};
 }
 
+/// Takes away what others may do there. A folder that is ours alone is left as it is: on a disk
+/// that has become read-only nothing can be changed, but credentials can be read and orders
+/// cancelled.
+void close_to_others(const std::string& folder, std::error_code& failed) {
+    const auto mode = fs::status(folder, failed).permissions();
+    if (!failed && mode != fs::perms::owner_all) {
+        fs::permissions(folder, fs::perms::owner_all, failed);
+    }
+}
+
 Result<std::string> made(const std::string& home, const std::string& profile,
                          std::string_view variable) {
     if (home.empty()) {
@@ -90,8 +100,8 @@ Result<std::string> made(const std::string& home, const std::string& profile,
     const auto folder = profile == "default" ? home : home + "/" + profile;
     std::error_code failed;
     fs::create_directories(folder, failed);
-    if (!failed && profile != "default") fs::permissions(home, fs::perms::owner_all, failed);
-    if (!failed) fs::permissions(folder, fs::perms::owner_all, failed);
+    if (!failed && profile != "default") close_to_others(home, failed);
+    if (!failed) close_to_others(folder, failed);
     if (failed) return fail(Errc::storage, "cannot make " + folder + ": " + failed.message());
     return folder;
 }

@@ -84,6 +84,7 @@ net::Task<net::HttpReply> AccountClient::exchange(Request request) {
     out.repeatable = request.verb == polymarket::Verb::get;
     out.body_max = polymarket::account_reply_max;
     auto reply = co_await parts_.http.send(std::move(out));
+    if (reply) parts_.signer.mask(reply->body);
     if (reply && listener_) listener_(request.family, *reply);
     co_return std::move(reply);
 }
@@ -101,11 +102,13 @@ net::Task<net::HttpReply> AccountClient::read(Request request) {
 
 net::Task<std::string> AccountClient::fetch(Request request, std::string what) {
     const bool reads = request.verb == polymarket::Verb::get;
+    const bool asks_for_secrets = request.access == Access::wallet;
     net::Task<net::HttpReply> task =
         reads ? read(std::move(request)) : exchange(std::move(request));
     auto reply = co_await std::move(task);
     if (!reply) co_return pass(reply, what);
     if (!good(reply->status)) {
+        if (asks_for_secrets) mask_tokens(reply->body);
         auto error = polymarket::error_of(reply->status, reply->body, what);
         error.retry_after = wish(*reply);
         co_return tl::unexpected<Error>{std::move(error)};

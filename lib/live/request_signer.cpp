@@ -23,4 +23,10 @@ Result<net::Headers> KeySigner::headers(polymarket::Access access, std::int64_t 
     return net::Headers{};
 }
 
+void KeySigner::mask(std::string& answer) const {
+    if (api_ == nullptr) return;
+    pm::mask(answer, api_->secret.view());
+    pm::mask(answer, api_->passphrase.view());
+}
+
 }  // namespace pm::live

@@ -21,6 +21,10 @@ public:
     [[nodiscard]] virtual Result<net::Headers> headers(polymarket::Access access,
                                                        std::int64_t seconds,
                                                        const polymarket::L2Request& request) = 0;
+
+    /// Makes unreadable what of its secrets stands in an answer: a venue, or a proxy before it, may
+    /// repeat what it was sent, and answers end up in messages, logs and the ledger.
+    virtual void mask(std::string& answer) const { static_cast<void>(answer); }
 };
 
 /// Signs with a key and API credentials; either may be missing. What is given outlives it.
@@ -35,6 +39,8 @@ public:
 
     Result<net::Headers> headers(polymarket::Access access, std::int64_t seconds,
                                  const polymarket::L2Request& request) override;
+
+    void mask(std::string& answer) const override;
 
     /// Adds what was not there yet.
     void use(const polymarket::ApiKey& api) { api_ = &api; }

@@ -5,6 +5,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "base/secret.hpp"
 #include "base/text.hpp"
 
 namespace pm::net {
@@ -34,6 +35,8 @@ Result<Fed> feed(Parser& parser, ByteStream& stream) {
     const auto bytes = stream.unread();
     auto buffer = asio::buffer(bytes.data(), bytes.size());
     const auto used = parser.put(buffer, error);
+    // The answer to a request for credentials would otherwise stay there for as long as the link.
+    wipe({reinterpret_cast<std::uint8_t*>(stream.unread_data()), used});
     stream.consume(used);
     if (error == http::error::need_more) return Fed::more;
     if (error) return fail(Errc::malformed, "not HTTP: " + error.message());

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <fcntl.h>
 #include <system_error>
 #include <unistd.h>
@@ -41,27 +42,47 @@ Result<std::string> StopFile::text() const {
     return sanitised(trimmed({text.data(), static_cast<std::size_t>(got)}));
 }
 
-Result<void> StopFile::put(std::string_view why, Timestamp at) const {
+/// Makes sure that the name outlives a power failure.
+Result<void> StopFile::keep() const {
+    const auto slash = path_.rfind('/');
+    const auto folder = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return failure("cannot open the folder of", path_, errno);
+    const bool durable = ::fsync(descriptor) == 0;
+    const int code = errno;
+    ::close(descriptor);
+    if (!durable) return failure("cannot keep", path_, code);
+    return {};
+}
+
+Result<StopMade> StopFile::put(std::string_view why, Timestamp at, const std::string& spare) const {
     // A folder that cannot be made shows when the file cannot.
     static_cast<void>(make_private_folder_of(path_));
-    const int descriptor =
-        ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only);
+    auto made = StopMade::whole;
+    int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only);
     if (descriptor < 0) {
-        if (errno == EEXIST) return {};
-        return fail(Errc::storage, "cannot make " + sanitised(path_) + ": " +
-                                       std::generic_category().message(errno));
+        const int code = errno;
+        if (code == EEXIST) return StopMade::there_before;
+        if (!spare.empty() && ::rename(spare.c_str(), path_.c_str()) == 0) {
+            made = StopMade::of_the_spare;
+            descriptor = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+        }
+        if (descriptor < 0) {
+            return fail(Errc::storage, "cannot make " + sanitised(path_) + ": " +
+                                           std::generic_category().message(code));
+        }
     }
     const auto text = time_text(at) + " " + sanitised(why) + "\n";
+    const auto size = static_cast<ssize_t>(text.size());
     // The file is what stops; its text is for people, and a full disk may have no room for it.
     const bool written =
-        ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-    const int write_error = errno;
+        ::write(descriptor, text.data(), text.size()) == size && ::ftruncate(descriptor, size) == 0;
     const bool durable = ::fsync(descriptor) == 0;
-    const int sync_error = errno;
+    const int code = errno;
     ::close(descriptor);
-    if (!written) return failure("cannot write", path_, write_error);
-    if (!durable) return failure("cannot keep", path_, sync_error);
-    return {};
+    if (!durable) return failure("cannot keep", path_, code);
+    if (auto kept = keep(); !kept) return pass(kept);
+    return written || made == StopMade::of_the_spare ? made : StopMade::without_text;
 }
 
 Result<void> StopFile::take_away() const {

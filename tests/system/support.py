@@ -13,6 +13,31 @@ import urllib.request
 BIN = pathlib.Path(os.environ["PM_BIN"])
 SOURCE = pathlib.Path(os.environ["PM_SOURCE"])
 
+# A throw-away key that every Ethereum developer knows (the first of a well-known test mnemonic).
+KEY = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
+ADDRESS = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
+
+LIMITS = """
+[limits]
+per_order = "25"
+per_market = "50"
+per_event = "100"
+total = "500"
+daily_loss = "100"
+open_orders = "150"
+orders_a_minute = "300"
+cancels_a_minute = "600"
+quote_age = "30"
+forecast_age = "21600"
+book_age = "120"
+balance_age = "120"
+clock_offset = "2"
+collar = "0.1"
+canary_order = "20"
+canary_total = "400"
+tags = "*"
+"""
+
 
 def clean_environment(home):
     """The environment of a user who has never run pm: no settings, no state."""
@@ -98,6 +123,46 @@ class Case(unittest.TestCase):
             process.communicate()
         self.addCleanup(stop)
         return process
+
+
+class LiveHome:
+    """A home with what real money needs: a key, and limits, which also stand in a file of their own."""
+
+    def __init__(self, home, limits=LIMITS):
+        self.home = pathlib.Path(home)
+        key = self.home / "key"
+        key.write_text("0x" + KEY)
+        key.chmod(0o600)
+        config = self.home / ".config" / "pm"
+        config.mkdir(parents=True)
+        (config / "config.toml").write_text(f'key_file = "{key}"\n' + limits)
+        self.limits = self.home / "limits.toml"
+        self.limits.write_text(limits)
+        self.truth = self.home / "truth.jsonl"
+        self.state = self.home / ".local/state/pm"
+        self.ledger = self.state / "live.db"
+        self.audit = self.state / "audit.jsonl"
+
+
+class LiveCase(Case):
+    """A test of real money's own path: a home made for it, and a venue that logs the truth."""
+
+    def setUp(self):
+        super().setUp()
+        self.live_home = LiveHome(self.home)
+        self.truth = self.live_home.truth
+        self.sim = self.enterContext(Sim(self.home, "--truth-log", self.truth))
+
+    def trade(self, *arguments, **more):
+        return self.run_tool("pm-trade", *arguments, "--venue", self.sim.url, **more)
+
+    def live(self, *arguments, **more):
+        return self.trade(*arguments, "--live", "--live-account", ADDRESS, "-o", "ndjson", **more)
+
+    def see_doctor(self):
+        done = self.trade("doctor", "--live", "-o", "ndjson")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return records(done.stdout)
 
 
 def records(text):

@@ -8,57 +8,10 @@ import subprocess
 import time
 import unittest
 
-from support import BIN, Case, Sim, clean_environment, records
-
-# A throw-away key that every Ethereum developer knows (the first of a well-known test mnemonic).
-KEY = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
-ADDRESS = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
-
-LIMITS = """
-[limits]
-per_order = "25"
-per_market = "50"
-per_event = "100"
-total = "500"
-daily_loss = "100"
-open_orders = "150"
-orders_a_minute = "300"
-cancels_a_minute = "600"
-quote_age = "30"
-forecast_age = "21600"
-book_age = "120"
-balance_age = "120"
-clock_offset = "2"
-collar = "0.1"
-canary_order = "20"
-canary_total = "400"
-tags = "*"
-"""
+from support import ADDRESS, BIN, KEY, LiveCase, clean_environment, records
 
 
-class Trading(Case):
-    def setUp(self):
-        super().setUp()
-        key = self.home / "key"
-        key.write_text("0x" + KEY)
-        key.chmod(0o600)
-        config = self.home / ".config" / "pm"
-        config.mkdir(parents=True)
-        (config / "config.toml").write_text(f'key_file = "{key}"\n' + LIMITS)
-        self.truth = self.home / "truth.jsonl"
-        self.sim = self.enterContext(Sim(self.home, "--truth-log", self.truth))
-
-    def trade(self, *arguments, **more):
-        return self.run_tool("pm-trade", *arguments, "--venue", self.sim.url, **more)
-
-    def live(self, *arguments, **more):
-        return self.trade(*arguments, "--live", "--live-account", ADDRESS, "-o", "ndjson", **more)
-
-    def see_doctor(self):
-        done = self.trade("doctor", "--live", "-o", "ndjson")
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        return records(done.stdout)
-
+class Trading(LiveCase):
     def open_market(self):
         done = self.run_tool("pm-markets", "list", "--venue", self.sim.url, "--city", "munich", "--date", "tomorrow",
                              "-o", "ndjson")
@@ -101,6 +54,30 @@ class Trading(Case):
         self.assertEqual(steps[0], "intent")
         audit = self.trade("audit", "verify", "-o", "ndjson")
         self.assertEqual(audit.returncode, 0, audit.stderr)
+        self.assert_ledger_and_venue_agree(market["yes_token"])
+
+    def assert_ledger_and_venue_agree(self, token):
+        def rows(*arguments):
+            done = self.trade(*arguments, "-o", "ndjson")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return records(done.stdout)
+
+        def fills(*arguments):
+            return sorted((r["order_id"], r["price"], r["size"], r["side"], r["token_id"])
+                          for r in rows("trades", *arguments))
+
+        ours, theirs = fills("--live"), fills("--source", "venue")
+        self.assertGreater(len(ours), 0)
+        self.assertEqual(ours, theirs)
+
+        def held(*which):
+            return [r["settled"] + r["provisional"] for r in rows("positions", *which) if r["token_id"] == token]
+
+        # The venue tells of what has settled on chain.
+        deadline = time.monotonic() + 30
+        while held("--source", "venue") != held("--live") and time.monotonic() < deadline:
+            time.sleep(0.3)
+        self.assertEqual(held("--source", "venue"), held("--live"))
 
     def test_an_order_rests_is_cancelled_and_the_proof_is_there(self):
         self.see_doctor()
@@ -110,6 +87,11 @@ class Trading(Case):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         order = [r for r in records(done.stdout) if r["type"] == "order"][-1]
         self.assertEqual(order["status"], "live")
+        seen = self.trade("orders", "--source", "venue", "-o", "ndjson")
+        self.assertEqual(seen.returncode, 0, seen.stderr)
+        row, = records(seen.stdout)
+        for field in ("order_id", "token_id", "side", "price", "size", "status"):
+            self.assertEqual(row[field], order[field], field)
         gone = self.live("cancel", order["order_id"])
         self.assertEqual(gone.returncode, 0, gone.stdout + gone.stderr)
         last = [r for r in records(gone.stdout) if r["type"] == "order"][-1]

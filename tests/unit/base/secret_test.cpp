@@ -107,3 +107,34 @@ TEST_CASE("wiped bytes are zero", "[base][secret]") {
     wipe(bytes);
     CHECK(bytes == std::array<std::uint8_t, 4>{});
 }
+
+TEST_CASE("pieces of a secret are masked in what others wrote", "[base][secret]") {
+    const std::string secret = "gLxvgLq-0_wWwxJvJUyLuw6CQOD91Cjy";
+    const auto masked = [&](std::string text) {
+        mask(text, secret);
+        return text;
+    };
+    CHECK(masked("") == "");
+    CHECK(masked("nothing of it") == "nothing of it");
+    CHECK(masked("<" + secret + ">" + secret) ==
+          "<" + std::string(secret.size(), '*') + ">" + std::string(secret.size(), '*'));
+    for (std::size_t at = 0; at + 12 <= secret.size(); ++at) {
+        CHECK(masked("a " + secret.substr(at, 12) + " b") == "a ************ b");
+        CHECK(masked("a " + secret.substr(at, 11) + " b") == "a " + secret.substr(at, 11) + " b");
+    }
+    std::string text = "a short one";
+    mask(text, "short");
+    CHECK(text == "a ***** one");
+    mask(text, "");
+    CHECK(text == "a ***** one");
+}
+
+TEST_CASE("tokens are masked and words are not", "[base][secret]") {
+    std::string text =
+        R"({"error":"unbelievablylong","secret":"gLxvgLq-0_wWwxJvJUyLuw6CQOD91A=="})";
+    mask_tokens(text);
+    CHECK(text == R"({"error":"unbelievablylong","secret":"********************************"})");
+    text = "bad POLY_PASSPHRASE: f27eaf29e51a, 12345678901 or f27eaf29e51";
+    mask_tokens(text);
+    CHECK(text == "bad POLY_PASSPHRASE: ************, 12345678901 or f27eaf29e51");
+}

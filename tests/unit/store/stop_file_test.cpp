@@ -30,9 +30,10 @@ TEST_CASE("a stop stays until somebody takes it away", "[store][stop]") {
     const Folder folder;
     const store::StopFile stop{folder.path / "STOP"};
     CHECK_FALSE(stop.there());
-    REQUIRE(stop.put("by hand", noon));
+    CHECK(stop.put("by hand", noon).value() == store::StopMade::whole);
     CHECK(stop.there());
-    REQUIRE(stop.put("again", noon));  // the first reason is kept
+    // The first reason is kept.
+    CHECK(stop.put("again", noon).value() == store::StopMade::there_before);
     CHECK(stop.text().value() == "2026-06-16T12:00:00.000000Z by hand");
     REQUIRE(stop.take_away());
     CHECK_FALSE(stop.there());
