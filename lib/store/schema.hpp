@@ -15,7 +15,7 @@ namespace pm::store {
 inline constexpr std::int64_t application_id = 0x706d'6c67;
 
 /// What this program reads and writes. Raised by each migration.
-inline constexpr std::int64_t schema_version = 2;
+inline constexpr std::int64_t schema_version = 3;
 
 /// Refuses what is not a ledger of ours, or is one from the future, without changing it.
 /// @return false for a file with nothing in it yet; Errc::bad_config; Errc::storage.
