@@ -1,5 +1,4 @@
-/// From a price change that triggers to the signed order's bytes on a connected socket, and HTTP
-/// keep-alive against a raw write and read.
+/// From a price change that triggers to the signed order's bytes on a connected socket.
 ///
 /// One sample: a frame of the market channel is decoded, the book and its quote change, the gate
 /// approves an order, it is signed, looked at once more, written down (or not), and posted by the
@@ -8,30 +7,21 @@
 ///
 /// Usage: bench_tick_to_socket SAMPLES FOLDER   (FOLDER holds the journal: a real disk)
 
-#include <algorithm>
-#include <array>
-#include <atomic>
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <sched.h>
 #include <string>
-#include <thread>
 #include <unistd.h>
 #include <vector>
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
 
 #include "base/random.hpp"
 #include "base/system_clock.hpp"
 #include "book/books.hpp"
 #include "live/live_venue.hpp"
+#include "peer.hpp"
 #include "polymarket/market_frame.hpp"
 #include "store/ledger.hpp"
 #include "trading/executor.hpp"
@@ -39,126 +29,8 @@
 namespace {
 
 using namespace pm;
+using namespace pm::bench;
 namespace asio = boost::asio;
-
-[[noreturn]] void give_up(const std::string& why) {
-    std::fprintf(stderr, "bench_tick_to_socket: %s\n", why.c_str());
-    std::exit(1);
-}
-
-/// Both threads spin: on one processor they would only wait for each other's time slices.
-void stay_on(unsigned processor) {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(processor % std::max(1U, std::thread::hardware_concurrency()), &set);
-    ::sched_setaffinity(0, sizeof set, &set);
-}
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) give_up(result.error().message);
-    return std::move(*result);
-}
-void must(Result<void> result) {
-    if (!result) give_up(result.error().message);
-}
-
-/// The other end: one connection after another, each request answered with the same reply. Spins,
-/// so that the time it takes is the arrival's and not the scheduler's.
-class Peer {
-public:
-    explicit Peer(const Clock& clock) : clock_{clock} {
-        listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        auto* generic = reinterpret_cast<sockaddr*>(&address);
-        socklen_t size = sizeof address;
-        if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 8) != 0) give_up("bind");
-        ::getsockname(listener_, generic, &size);
-        port_ = ntohs(address.sin_port);
-        thread_ = std::thread{[this] {
-            stay_on(1);
-            run();
-        }};
-    }
-    Peer(const Peer&) = delete;
-    Peer& operator=(const Peer&) = delete;
-    ~Peer() {
-        stop_ = true;
-        ::shutdown(listener_, SHUT_RDWR);
-        thread_.join();
-        ::close(listener_);
-    }
-
-    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
-    [[nodiscard]] std::uint16_t port() const { return port_; }
-    /// When the first byte of the last request came, microseconds of the steady clock.
-    [[nodiscard]] std::int64_t arrived_us() const { return arrived_us_; }
-    [[nodiscard]] std::uint64_t requests() const { return requests_; }
-
-private:
-    void run() {
-        while (!stop_) {
-            const int link = ::accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-            if (link < 0) continue;
-            const int on = 1;
-            ::setsockopt(link, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-            serve(link);
-            ::close(link);
-        }
-    }
-    void serve(int link) {
-        std::string held;
-        std::array<char, 65'536> block{};
-        while (!stop_) {
-            const auto got = ::recv(link, block.data(), block.size(), 0);
-            if (got == 0) return;
-            if (got < 0) continue;
-            if (held.empty()) arrived_us_ = clock_.steady().time_since_epoch().count();
-            held.append(block.data(), static_cast<std::size_t>(got));
-            if (!whole(held)) continue;
-            const auto reply = answer(held);
-            held.clear();
-            if (::send(link, reply.data(), reply.size(), MSG_NOSIGNAL) < 0) return;
-            ++requests_;
-        }
-    }
-    static bool whole(const std::string& text) {
-        const auto end = text.find("\r\n\r\n");
-        if (end == std::string::npos) return false;
-        const std::string key = "ontent-Length: ";
-        const auto at = text.find(key);
-        std::size_t length = 0;
-        if (at != std::string::npos && at < end) {
-            std::from_chars(text.data() + at + key.size(), text.data() + end, length);
-        }
-        return text.size() >= end + 4 + length;
-    }
-
-    /// An order is refused, so that it is over when its answer is there.
-    [[nodiscard]] std::string answer(const std::string& request) const {
-        std::string status = "200 OK";
-        std::string body = R"({"version":2})";
-        if (request.starts_with("GET /time")) {
-            const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
-            body = std::to_string(now.time_since_epoch().count());
-        } else if (request.starts_with("POST")) {
-            status = "400 Bad Request";
-            body = R"({"error":"not enough balance / allowance"})";
-        }
-        return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " +
-               std::to_string(body.size()) + "\r\n\r\n" + body;
-    }
-
-    const Clock& clock_;
-    int listener_ = -1;
-    std::uint16_t port_ = 0;
-    std::atomic<bool> stop_ = false;
-    std::atomic<std::int64_t> arrived_us_ = 0;
-    std::atomic<std::uint64_t> requests_ = 0;
-    std::thread thread_;
-};
 
 /// Writes nothing down.
 class NoJournal final : public Journal {
@@ -236,13 +108,11 @@ public:
     }
 
     void open() {
-        bool done = false;
-        auto opened = [&](std::exception_ptr, Result<void> result) {
-            must(std::move(result));
-            done = true;
-        };
-        asio::co_spawn(loop_, venue_.open(), std::move(opened));
+        std::optional<Result<void>> done;
+        net::spawn(loop_.get_executor(), net::keep(venue_.open(), &done),
+                   [](const std::exception_ptr&) {});
         while (!done) poll();
+        must(std::move(*done));
     }
 
     /// One sample, microseconds.
@@ -352,11 +222,6 @@ private:
     polymarket::FrameDecoder decoder_;
 };
 
-double quantile(std::vector<double>& samples, double q) {
-    std::sort(samples.begin(), samples.end());
-    return samples[static_cast<std::size_t>(q * static_cast<double>(samples.size() - 1))];
-}
-
 void measure_orders(const Clock& clock, Journal& journal, int count, const char* figure) {
     asio::io_context loop{1};
     const Peer peer{clock};
@@ -372,59 +237,6 @@ void measure_orders(const Clock& clock, Journal& journal, int count, const char*
     std::printf("%s: %d orders, p10 %.0f us, p50 %.0f us, p99 %.0f us\n", figure, count,
                 quantile(samples, 0.1), p50, quantile(samples, 0.99));
     std::printf("figure %s %.1f us\n", figure, p50);
-}
-
-/// One request and its reply with nothing but write and read.
-double raw_round_trip(int link, const std::string& request, const Clock& clock) {
-    std::array<char, 4'096> reply{};
-    const auto start = clock.steady();
-    if (::send(link, request.data(), request.size(), MSG_NOSIGNAL) < 0) give_up("send");
-    if (::recv(link, reply.data(), reply.size(), 0) <= 0) give_up("recv");
-    return static_cast<double>((clock.steady() - start).count());
-}
-
-void measure_http(const Clock& clock, int count) {
-    asio::io_context loop{1};
-    SystemRandom random;
-    const Peer peer{clock};
-    std::vector<double> with_http;
-    {
-        auto http = net::make_http_client(loop.get_executor(), clock, random, {});
-        for (int i = 0; i < count; ++i) {
-            net::HttpRequest request{net::Method::post, peer.url() + "/order"};
-            request.body.assign(700, 'x');
-            request.repeatable = false;
-            double took = 0;
-            const auto start = clock.steady();
-            auto done = [&](std::exception_ptr, Result<net::HttpReply> reply) {
-                if (!reply) give_up(reply.error().message);
-                took = static_cast<double>((clock.steady() - start).count());
-            };
-            asio::co_spawn(loop, http->send(std::move(request)), std::move(done));
-            loop.restart();
-            while (took == 0) loop.poll();
-            with_http.push_back(took);
-        }
-    }
-    const int link = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(peer.port());
-    if (::connect(link, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-        give_up("connect");
-    }
-    const int on = 1;
-    ::setsockopt(link, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    const auto request =
-        "POST /order HTTP/1.1\r\nHost: x\r\nContent-Length: 700\r\n\r\n" + std::string(700, 'x');
-    std::vector<double> raw;
-    for (int i = 0; i < count; ++i) raw.push_back(raw_round_trip(link, request, clock));
-    ::close(link);
-    const auto raw_p50 = quantile(raw, 0.5);
-    const auto http_p50 = quantile(with_http, 0.5);
-    std::printf("keep-alive: HTTP p50 %.0f us, raw p50 %.0f us\n", http_p50, raw_p50);
-    std::printf("figure http.vs_raw %.3f ratio\n", raw_p50 / http_p50);
 }
 
 }  // namespace
@@ -446,6 +258,5 @@ int main(int argc, char** argv) {
         measure_orders(clock, *ledger, count, "orders.tick_to_socket_journal_p50_us");
     }
     std::filesystem::remove_all(folder);
-    measure_http(clock, count);
     return 0;
 }
