@@ -10,7 +10,7 @@ BUILD_PACKAGES := g++ cmake ninja-build pkg-config ccache mold \
   libboost1.81-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev libsimdjson-dev libsqlite3-dev \
   libexpected-dev libhowardhinnant-date-dev libcrypto++-dev libsecp256k1-dev zlib1g-dev \
   tzdata ca-certificates
-TEST_PACKAGES := catch2 librapidcheck-dev git jq sqlite3 openssl python3
+TEST_PACKAGES := catch2 librapidcheck-dev git jq sqlite3 openssl python3 strace
 CHECK_PACKAGES := clang-format clang-tidy gcovr clang libclang-rt-14-dev
 BENCH_PACKAGES := libbenchmark-dev
 
@@ -18,8 +18,8 @@ BENCH_PACKAGES := libbenchmark-dev
 OFFICIAL_PACKAGES := $(if $(shell command -v npm),,nodejs npm)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-official build install deps deps-test deps-check deps-bench check-format \
-  format tidy coverage fuzz bench bench-quick completions clean
+.PHONY: help demo test torture test-official build install deps deps-test deps-check deps-bench check-format \
+  format tidy planted coverage fuzz bench bench-quick completions clean
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +35,10 @@ test: deps-test ## Builds with ASan and UBSan, runs every test
 	cmake --build --preset dev -j $(JOBS) && built=$$(date +%s) && \
 	ctest --preset dev -j $(JOBS) && done=$$(date +%s) && \
 	echo "make test: $$((done - start)) s, of which $$((built - start)) s compiling"
+
+torture: build deps-test ## Kills the bot ROUNDS times (default 1000), then before each write, sync and send
+	PM_BIN=$(CURDIR)/build/release/bin PM_SOURCE=$(CURDIR) \
+	  python3 tests/system/torture.py all --kills $(or $(ROUNDS),1000) --jobs $(JOBS)
 
 test-official: build ## Runs the venue's own npm client, unmodified, against pm-sim
 	@$(if $(OFFICIAL_PACKAGES),scripts/install-packages $(OFFICIAL_PACKAGES),:)
@@ -70,6 +74,9 @@ format: deps-check ## Formats every file
 
 tidy: deps-check ## Runs clang-tidy over the libraries and the tools
 	@scripts/run-tidy $(JOBS)
+
+planted: deps-test ## Plants bugs in a copy, one at a time: each must turn the tests it names red
+	@JOBS=$(JOBS) tests/planted/run.py $(BUGS)
 
 coverage: deps-check ## Runs the tests and prints line coverage
 	cmake --preset coverage > /dev/null
