@@ -45,6 +45,9 @@ void AutoCommand::declare(cli::Options& options) {
         .value_name("DATE");
     options.value("--duration", duration_, cli::parse_duration, "Stop after this long")
         .value_name("TIME");
+    options.flag("--heartbeat", heartbeat_,
+                 "With --live: should the bot die, the venue cancels all orders of the API key, "
+                 "also those of other programs");
     options.flag("--demo", demo_, "Trade on a venue inside this process, and sum up");
     options.value("--seed", seed_, "Seed of the demo")
         .value_name("N")
@@ -69,6 +72,9 @@ Result<live::Selection> AutoCommand::selection() const {
 
 net::Task<void> AutoCommand::run(cli::Env& env) {
     if (auto ok = trade_.prepare(*env.settings); !ok) co_return ok;
+    if (heartbeat_ && !trade_.live.live) {
+        co_return fail(Errc::bad_input, "--heartbeat is for --live");
+    }
     if (demo_ && trade_.live.live) {
         co_return fail(Errc::bad_input, "--demo has no real money", "leave --live out");
     }
@@ -103,6 +109,7 @@ net::Task<void> AutoCommand::run_live(cli::Env& env, wiring::Session& session, A
     wish.flags = trade_.live;
     wish.asking = !trade_.dry_run;
     wish.speed = session.speed();
+    wish.heartbeat = heartbeat_ && wish.asking;
     auto door = co_await LiveDoor::open(env, session, std::move(wish));
     if (!door) co_return pass(door);
     if ((*door)->stopped()) {

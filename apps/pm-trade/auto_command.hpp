@@ -38,6 +38,7 @@ private:
     std::string date_;
     std::optional<Duration> duration_;
     bool demo_ = false;
+    bool heartbeat_ = false;
     std::uint64_t seed_ = 1;
     double speed_ = 0;
 };

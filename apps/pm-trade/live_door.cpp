@@ -55,6 +55,7 @@ net::Task<std::unique_ptr<LiveDoor>> LiveDoor::open(cli::Env& env, wiring::Sessi
     if (!books) co_return pass(books);
     door->books_ = std::move(*books);
     wiring::LiveLinkStart start;
+    start.heartbeat = wish.heartbeat;
     start.last_timestamp_ms = door->books_.timestamp_ms;
     auto read = door->ledger_->note(trades_read_key);
     if (!read) co_return pass(read);

@@ -20,7 +20,8 @@ class LiveDoor {
 public:
     struct Wish {
         LiveFlags flags;
-        double speed = 1;    ///< Of the venue's time: ages are those of a real second.
+        double speed = 1;  ///< Of the venue's time: ages are those of a real second.
+        bool heartbeat = false;
         bool asking = true;  ///< False: nothing will be placed, nobody needs to confirm.
     };
     /// @return Errc::bad_config for limits and accounts, as admit, AccountSession::open,

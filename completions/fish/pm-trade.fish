@@ -98,6 +98,7 @@ complete -c pm-trade -n '__fish_seen_subcommand_from auto' -l city -d 'City as i
 complete -c pm-trade -n '__fish_seen_subcommand_from auto' -l tag -d 'Tag slug; the default is daily-temperature' -x
 complete -c pm-trade -n '__fish_seen_subcommand_from auto' -l date -d 'Day of the markets: 2026-06-16, today, tomorrow' -x
 complete -c pm-trade -n '__fish_seen_subcommand_from auto' -l duration -d 'Stop after this long' -x
+complete -c pm-trade -n '__fish_seen_subcommand_from auto' -l heartbeat -d 'With --live: should the bot die, the venue cancels all orders of the API key, also those of other programs'
 complete -c pm-trade -n '__fish_seen_subcommand_from auto' -l demo -d 'Trade on a venue inside this process, and sum up'
 complete -c pm-trade -n '__fish_seen_subcommand_from auto' -l seed -d 'Seed of the demo' -x
 complete -c pm-trade -n '__fish_seen_subcommand_from auto' -l speed -d 'Simulated seconds in a real one of the demo' -x

@@ -144,7 +144,7 @@ net::Task<std::unique_ptr<AccountSession>> AccountSession::open(cli::Env& env, S
     auto loaded = use == AccountUse::signing ? out->load_key() : out->load_stored();
     if (!loaded) co_return pass(loaded);
     const auto executor = co_await boost::asio::this_coro::executor;
-    out->make_client(executor);
+    out->line_ = out->another_line(executor);
     if (!out->api_) {
         auto found = co_await out->find_credentials();
         if (!found) co_return pass(found);
@@ -210,21 +210,23 @@ Result<void> AccountSession::load_stored() {
     return {};
 }
 
-void AccountSession::make_client(boost::asio::any_io_executor executor) {
+AccountSession::Line AccountSession::another_line(boost::asio::any_io_executor executor) {
+    Line line;
     auto options = live::account_http_options();
     options.limits.total = env_.settings->duration("timeout");
-    http_ = net::make_http_client(std::move(executor), env_.clock, env_.random, env_.log,
-                                  std::move(options));
+    line.http = net::make_http_client(std::move(executor), env_.clock, env_.random, env_.log,
+                                      std::move(options));
     live::AccountId id;
     id.wallet = account_.funder.text();
     id.signature_type = static_cast<int>(account_.type);
-    const live::AccountClient::Parts parts{*http_, session_.endpoints(), session_.clock(),
+    const live::AccountClient::Parts parts{*line.http, session_.endpoints(), session_.clock(),
                                            *signer_};
-    client_ = std::make_unique<live::AccountClient>(parts, std::move(id), env_.log);
+    line.client = std::make_unique<live::AccountClient>(parts, std::move(id), env_.log);
+    return line;
 }
 
 net::Task<void> AccountSession::find_credentials() {
-    auto made = co_await client_->api_key();
+    auto made = co_await line_.client->api_key();
     if (!made) co_return pass(made);
     api_ = std::move(*made);
     auto path = credentials_path(account_.key);

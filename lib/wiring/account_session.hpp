@@ -49,7 +49,7 @@ public:
     static net::Task<std::unique_ptr<AccountSession>> open(cli::Env& env, Session& session,
                                                            AccountUse use);
 
-    [[nodiscard]] live::AccountClient& client() { return *client_; }
+    [[nodiscard]] live::AccountClient& client() { return *line_.client; }
     [[nodiscard]] const polymarket::TradingAccount& account() const { return account_; }
     [[nodiscard]] int chain_id() const { return chain_id_; }
     /// Null unless opened for signing.
@@ -57,6 +57,13 @@ public:
     /// Where the key came from, for people; empty without one.
     [[nodiscard]] std::string origin() const { return key_ ? key_->origin : std::string{}; }
     [[nodiscard]] const polymarket::ApiKey& api() const { return *api_; }
+
+    /// A connection of its own to the same account: for what must not wait behind orders.
+    struct Line {
+        std::unique_ptr<net::HttpClient> http;
+        std::unique_ptr<live::AccountClient> client;
+    };
+    [[nodiscard]] Line another_line(boost::asio::any_io_executor executor);
 
     /// Removes the stored API credentials of this account: they have been revoked.
     Result<void> forget_credentials();
@@ -67,7 +74,6 @@ private:
     Result<void> load_key();
     Result<void> load_stored();
     net::Task<void> find_credentials();
-    void make_client(boost::asio::any_io_executor executor);
     [[nodiscard]] Result<std::string> credentials_path(const crypto::Address& address) const;
 
     cli::Env& env_;
@@ -77,8 +83,7 @@ private:
     std::optional<keys::Loaded> key_;
     std::optional<polymarket::ApiKey> api_;
     std::optional<live::KeySigner> signer_;
-    std::unique_ptr<net::HttpClient> http_;
-    std::unique_ptr<live::AccountClient> client_;
+    Line line_;
 };
 
 }  // namespace pm::wiring

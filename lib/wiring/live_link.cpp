@@ -49,6 +49,32 @@ void LiveLink::connect(trading::Executor& executor, const trading::Tracker& trac
     live::UserFeed::Parts feed{parts_.session.user_stream(), parts_.session.clock(),
                                parts_.account.api(), *sync_, parts_.executor};
     feed_ = std::make_unique<live::UserFeed>(std::move(feed), session, parts_.env.log);
+    if (start_.heartbeat) make_heartbeat();
+}
+
+void LiveLink::make_heartbeat() {
+    pulse_line_ = parts_.account.another_line(parts_.executor);
+    auto listener = [this](live::HeartbeatSession::Pulse pulse) { on_pulse(pulse); };
+    heartbeat_ = std::make_unique<live::Heartbeat>(*pulse_line_.client, parts_.session.clock(),
+                                                   live::HeartbeatPace{}, std::move(listener),
+                                                   parts_.env.log);
+}
+
+void LiveLink::on_pulse(live::HeartbeatSession::Pulse pulse) {
+    using Pulse = live::HeartbeatSession::Pulse;
+    if (pulse == Pulse::late) {
+        note(parts_.env.log, LogLevel::warning, "the heartbeat is late: no new orders");
+    }
+    if (pulse != Pulse::lost) return;
+    note(parts_.env.log, LogLevel::error,
+         "the heartbeat is lost: the venue has probably cancelled every order");
+    reread_ = true;
+}
+
+bool LiveLink::beating() const {
+    if (!heartbeat_) return true;
+    const auto pulse = heartbeat_->session().pulse(parts_.session.clock().steady());
+    return pulse == live::HeartbeatSession::Pulse::good && !reread_;
 }
 
 net::Task<void> LiveLink::open(Duration limit) {
@@ -77,6 +103,18 @@ net::Task<void> LiveLink::read_balance() {
     co_return Result<void>{};
 }
 
+/// Once it beats again: what is left of the orders, and what traded meanwhile.
+net::Task<void> LiveLink::reread_if_lost() {
+    const auto now = parts_.session.clock().steady();
+    const bool again =
+        heartbeat_ && heartbeat_->session().pulse(now) == live::HeartbeatSession::Pulse::good;
+    if (!reread_ || !again) co_return Result<void>{};
+    auto read = co_await sync_->resync(true);
+    if (!read && read.error().code == Errc::cancelled) co_return read;
+    if (read) reread_ = false;
+    co_return Result<void>{};
+}
+
 net::Task<void> LiveLink::keep_fresh() {
     const auto& clock = parts_.session.clock();
     auto balance_due = clock.steady() + balance_every;
@@ -84,6 +122,7 @@ net::Task<void> LiveLink::keep_fresh() {
     while (true) {
         auto paused = co_await net::pause(look_every);
         if (!paused) co_return paused;
+        if (auto read = co_await reread_if_lost(); !read) co_return read;
         if (clock.steady() >= balance_due) {
             auto read = co_await read_balance();
             if (!read && read.error().code == Errc::cancelled) co_return read;
@@ -99,10 +138,12 @@ net::Task<void> LiveLink::keep_fresh() {
 }
 
 net::Task<void> LiveLink::run() {
-    auto feeding = feed_->run();
-    auto reconciling = sync_->run();
-    auto all = net::first_of(std::move(feeding), std::move(reconciling), keep_fresh());
-    co_return co_await std::move(all);
+    std::vector<net::Task<void>> all;
+    all.push_back(feed_->run());
+    all.push_back(sync_->run());
+    all.push_back(keep_fresh());
+    if (heartbeat_) all.push_back(heartbeat_->run());
+    co_return co_await net::first_of(std::move(all));
 }
 
 net::Task<void> LiveLink::close() {
@@ -116,7 +157,7 @@ net::Task<void> LiveLink::close() {
 
 void LiveLink::add_evidence(trading::Occasion& occasion) const {
     occasion.venue = venue_.state();
-    occasion.synced = reconciler_->synced();
+    occasion.synced = reconciler_->synced() && beating();
     occasion.balance_at = balance_at_;
     const auto& offset = parts_.account.client().clock_offset();
     if (offset.age(parts_.session.clock().steady())) occasion.clock_offset = offset.offset();

@@ -10,6 +10,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include "live/account_sync.hpp"
+#include "live/heartbeat.hpp"
 #include "live/live_venue.hpp"
 #include "live/order_maker.hpp"
 #include "live/signer_buckets.hpp"
@@ -26,6 +27,9 @@ struct LiveLinkStart {
     std::int64_t last_timestamp_ms = 0;     ///< Books::timestamp_ms.
     std::optional<Timestamp> trades_known;  ///< When trades were last read whole.
     std::function<void()> keep_place;       ///< Called when that is later: a kill asks nobody.
+    /// Beat while `run` runs. From then on the venue cancels everything of the API key, also what
+    /// other programs placed, soon after the beats end.
+    bool heartbeat = false;
 };
 
 /// Lifetime    everything given outlives it; await `close` before it ends.
@@ -75,6 +79,10 @@ public:
 private:
     net::Task<void> read_balance();
     net::Task<void> keep_fresh();
+    net::Task<void> reread_if_lost();
+    void make_heartbeat();
+    void on_pulse(live::HeartbeatSession::Pulse pulse);
+    [[nodiscard]] bool beating() const;
 
     Parts parts_;
     LiveLinkStart start_;
@@ -84,6 +92,9 @@ private:
     std::unique_ptr<trading::Reconciler> reconciler_;
     std::unique_ptr<live::AccountSync> sync_;
     std::unique_ptr<live::UserFeed> feed_;
+    AccountSession::Line pulse_line_;
+    std::unique_ptr<live::Heartbeat> heartbeat_;  ///< Null unless asked for.
+    bool reread_ = false;                         ///< The venue has probably cancelled everything.
     std::optional<std::int64_t> balance_;
     std::optional<Timestamp> balance_at_;
 };

@@ -310,6 +310,20 @@ class Kill(LiveCase):
         self.assertEqual(len(self.account.open_orders()), ORDERS)
         self.assert_all_cancelled(self.kill())
 
+    def test_a_bot_with_a_heartbeat_takes_its_orders_with_it(self):
+        self.sim.post("/sim/fault", {"kind": "heartbeat_rule", "silence_s": 6, "check_s": 1})
+        _, *words = self.command("auto", "--heartbeat", "--live", "--live-account", ADDRESS, "--city", "munich")
+        bot = self.start("pm-trade", *words)
+        self.wait_for(bot, lambda record: record.get("state") == "live", "it was live")
+        self.place_orders()
+        time.sleep(8)  # longer than the venue is patient: it hears the beats
+        self.assertGreaterEqual(len(self.account.open_orders()), ORDERS)
+        bot.kill()
+        deadline = time.monotonic() + GENEROUS
+        while self.account.open_orders() and time.monotonic() < deadline:
+            time.sleep(0.2)
+        self.assertEqual(self.account.open_orders(), [])
+
 
 if __name__ == "__main__":
     unittest.main()
