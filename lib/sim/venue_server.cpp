@@ -130,8 +130,7 @@ net::Task<void> VenueServer::serve(std::shared_ptr<Hub> hub, net::ServerSocket& 
     auto reading = read(*hub, membership.client(), socket);
     auto writing = write(membership.client(), socket);
     auto both = net::first_of(std::move(reading), std::move(writing));
-    co_await std::move(both);
-    co_return Result<void>{};
+    co_return co_await std::move(both);
 }
 
 net::Task<void> VenueServer::serve_socket(std::string target, net::ServerSocket& socket) {
