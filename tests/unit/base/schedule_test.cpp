@@ -4,15 +4,13 @@
 #include <rapidcheck.h>
 
 #include "support/catch.hpp"
+#include "support/instant.hpp"
 
 using namespace pm;
 using namespace std::chrono_literals;
+using pm::test::at;
 
 namespace {
-
-Instant at(Duration since_start) {
-    return Instant{since_start};
-}
 
 TaskPlan plan(std::string name, Duration every) {
     TaskPlan p;

@@ -4,15 +4,13 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/instant.hpp"
 
 using namespace pm;
 using namespace std::chrono_literals;
+using pm::test::at;
 
 namespace {
-
-Instant at(Duration since_start) {
-    return Instant{since_start};
-}
 
 /// The same bucket in exact fractions: levels are multiples of 1 / period of a token.
 class NaiveBucket {

@@ -1,17 +1,15 @@
 #include "book/book.hpp"
 
+#include "level.hpp"
 #include "support/catch.hpp"
 
 using namespace pm;
 using namespace pm::book;
+using pm::test::level;
 
 namespace {
 
 const auto cent = TickSize::from_micros(10'000);
-
-Level level(int cents, int shares) {
-    return Level{Price::from_micros(cents * 10'000), Size{shares * 1'000'000LL}};
-}
 
 const std::vector<Level> some_bids{level(35, 80), level(34, 120), level(1, 2'500)};
 const std::vector<Level> some_asks{level(36, 45), level(37, 60), level(99, 3'000)};

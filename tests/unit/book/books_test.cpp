@@ -1,11 +1,13 @@
 #include "book/books.hpp"
 
+#include "level.hpp"
 #include "polymarket/market_frame.hpp"
 #include "support/catch.hpp"
 #include "support/data.hpp"
 
 using namespace pm;
 using namespace pm::book;
+using pm::test::level;
 
 namespace {
 
@@ -17,10 +19,6 @@ Market market(const std::string& yes, const std::string& no, int tick_micros = 1
     out.no = *TokenId::parse(no);
     out.tick = TickSize::from_micros(tick_micros);
     return out;
-}
-
-Level level(int cents, int shares) {
-    return Level{Price::from_micros(cents * 10'000), Size{shares * 1'000'000LL}};
 }
 
 BookSnapshot snapshot(const TokenId& token, std::vector<Level> bids, std::vector<Level> asks) {

@@ -50,9 +50,9 @@ Taken all_of(std::string text, std::size_t chunk = 0) {
 
 using Lines = std::vector<std::string>;
 
-struct Pipe {
-    Pipe() { REQUIRE(::pipe(ends) == 0); }
-    ~Pipe() {
+struct InputPipe {
+    InputPipe() { REQUIRE(::pipe(ends) == 0); }
+    ~InputPipe() {
         ::close(ends[0]);
         close_writer();
     }
@@ -130,7 +130,7 @@ TEST_CASE("buffered tells whether the next line is already there", "[cli][input]
 }
 
 TEST_CASE("a pipe is read as it fills, and its mode is put back", "[cli][input]") {
-    Pipe pipe;
+    InputPipe pipe;
     auto in = make_line_input(pipe.ends[0]);
     pipe.put("one\ntw");
     std::thread writer{[&] {
@@ -146,7 +146,7 @@ TEST_CASE("a pipe is read as it fills, and its mode is put back", "[cli][input]"
 
 TEST_CASE("waiting for a pipe can be cancelled", "[cli][input]") {
     namespace asio = boost::asio;
-    const Pipe pipe;
+    const InputPipe pipe;
     auto in = make_line_input(pipe.ends[0]);
     asio::io_context loop{1};
     asio::cancellation_signal stop;

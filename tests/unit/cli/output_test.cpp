@@ -13,9 +13,9 @@ namespace {
 using namespace pm;
 using namespace pm::cli;
 
-struct Pipe {
-    Pipe() { REQUIRE(::pipe(ends) == 0); }
-    ~Pipe() {
+struct OutputPipe {
+    OutputPipe() { REQUIRE(::pipe(ends) == 0); }
+    ~OutputPipe() {
         for (const int fd : ends) ::close(fd);
     }
     /// What is in the pipe now.
@@ -32,7 +32,7 @@ struct Pipe {
 }  // namespace
 
 TEST_CASE("output is held back until it is flushed or 16 KiB", "[cli][output]") {
-    Pipe pipe;
+    OutputPipe pipe;
     FdOutput out{pipe.ends[1]};
     REQUIRE(out.write("abc\n"));
     CHECK(pipe.drain().empty());
@@ -48,7 +48,7 @@ TEST_CASE("output is held back until it is flushed or 16 KiB", "[cli][output]") 
 
 TEST_CASE("a reader that went away is Errc::closed, then and later", "[cli][output]") {
     const StopSignals ignores_sigpipe;
-    Pipe pipe;
+    OutputPipe pipe;
     ::close(pipe.ends[0]);
     FdOutput out{pipe.ends[1]};
     REQUIRE(out.write("x"));
@@ -57,7 +57,7 @@ TEST_CASE("a reader that went away is Errc::closed, then and later", "[cli][outp
 }
 
 TEST_CASE("a non-blocking descriptor gets every byte in order", "[cli][output]") {
-    Pipe pipe;
+    OutputPipe pipe;
     ::fcntl(pipe.ends[1], F_SETFL, O_NONBLOCK);
     std::string want;
     for (int i = 0; i < 60'000; ++i) want += std::to_string(i) + "\n";  // more than a pipe holds
@@ -87,7 +87,7 @@ TEST_CASE("a full disk is Errc::storage", "[cli][output]") {
 
 TEST_CASE("a signal ends a write that nobody reads", "[cli][output]") {
     const StopSignals signals;
-    Pipe pipe;
+    OutputPipe pipe;
     FdOutput out{pipe.ends[1]};
     const auto writer = ::pthread_self();
     std::thread killer{[&] {

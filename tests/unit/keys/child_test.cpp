@@ -4,18 +4,17 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "base/system_clock.hpp"
+#include "clock.hpp"
 #include "folder.hpp"
 #include "support/catch.hpp"
 
 using namespace pm;
 using namespace pm::keys;
 using namespace std::chrono_literals;
+using pm::test::clock_of_machine;
 using pm::test::Folder;
 
 namespace {
-
-const SystemClock clock_of_machine;
 
 ChildCommand script(const Folder& folder, const std::string& text) {
     return {.arguments = {folder.file("script", "#!/bin/sh\n" + text, 0700)}, .environment = {}};

@@ -2,17 +2,17 @@
 
 #include <sys/stat.h>
 
-#include "base/system_clock.hpp"
+#include "clock.hpp"
 #include "folder.hpp"
 #include "support/catch.hpp"
 
 using namespace pm;
 using namespace pm::keys;
+using pm::test::clock_of_machine;
 using pm::test::Folder;
 
 namespace {
 
-const SystemClock clock_of_machine;
 const std::string canary = "59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d";
 
 /// Writes the program and the file that names it. @return the file's path.

@@ -10,10 +10,10 @@ using polymarket::PostProof;
 
 namespace {
 
-const std::string id = "0x" + std::string(64, 'a');
+const std::string order_hash = "0x" + std::string(64, 'a');
 const std::string body = R"({"order":{"salt":1},"owner":"me"})";
 const std::string accepted =
-    R"({"success":true,"errorMsg":"","orderID":")" + id + R"(","status":"live"})";
+    R"({"success":true,"errorMsg":"","orderID":")" + order_hash + R"(","status":"live"})";
 
 std::string_view header(const net::ServerRequest& request, const std::string& name) {
     return net::header(request.headers, name).value_or("");
@@ -30,7 +30,7 @@ TEST_CASE("a private request is signed over its path and exact bytes", "[live][a
     AccountFixture f;
     f.venue.on("POST /order", 200, accepted);
     f.venue.on("GET /data/orders", 200, R"({"next_cursor":"LTE=","data":[]})");
-    REQUIRE(f.run(f.client->post_order(id, body)));
+    REQUIRE(f.run(f.client->post_order(order_hash, body)));
     REQUIRE(f.run(f.client->open_orders()));
     const auto& post = f.venue.last("POST /order");
     CHECK(post.body == body);
@@ -53,7 +53,7 @@ TEST_CASE("a private request is signed over its path and exact bytes", "[live][a
 TEST_CASE("an order is posted once, whatever becomes of it", "[live][account]") {
     AccountFixture f;
     const auto posted = [&] {
-        auto verdict = f.run(f.client->post_order(id, body));
+        auto verdict = f.run(f.client->post_order(order_hash, body));
         REQUIRE(verdict);
         return verdict->proof;
     };
@@ -85,12 +85,12 @@ TEST_CASE("an order that could not be sent is an error and no doubt", "[live][ac
     AccountFixture f;
     f.server.stop();
     f.loop.drain(10ms);
-    auto refused = f.run(f.client->post_order(id, body));
+    auto refused = f.run(f.client->post_order(order_hash, body));
     REQUIRE(!refused);
     CHECK(refused.error().code == Errc::unavailable);
     live::KeySigner nobody{f.key, 137};
     live::AccountClient bare{{*f.http, f.endpoints, f.clock, nobody}, {}};
-    auto unsigned_order = f.run(bare.post_order(id, body));
+    auto unsigned_order = f.run(bare.post_order(order_hash, body));
     REQUIRE(!unsigned_order);
     CHECK(unsigned_order.error().code == Errc::credentials);
 }
@@ -106,7 +106,7 @@ TEST_CASE("reads are repeated, cancellations are not", "[live][account]") {
     CHECK(balance->micros == 7);
     CHECK(calls == 3);
     f.venue.on("DELETE /order", 500, "");
-    CHECK(!f.run(f.client->cancel(id)));
+    CHECK(!f.run(f.client->cancel(order_hash)));
     CHECK(f.venue.count("DELETE /order") == 1);
     f.venue.on("DELETE /orders", 200, R"({"canceled":["0xB"],"not_canceled":{}})");
     const auto gone = f.run(f.client->cancel_many({"0xb"}));
@@ -173,15 +173,15 @@ TEST_CASE("lists are walked to their end and never for ever", "[live][account]")
 
 TEST_CASE("an order that is not shown is nothing, another one is a fault", "[live][account]") {
     AccountFixture f;
-    const auto none = f.run(f.client->order(id));
+    const auto none = f.run(f.client->order(order_hash));
     REQUIRE(none);
     CHECK(!*none);
-    f.venue.on("GET /data/order/" + id, 200, order_row(id));
-    CHECK((*f.run(f.client->order(id)))->order_id == id);
-    f.venue.on("GET /data/order/" + id, 200, order_row("0xb"));
-    CHECK(!f.run(f.client->order(id)));
-    f.venue.on("GET /data/order/" + id, 500, "");
-    CHECK(!f.run(f.client->order(id)));
+    f.venue.on("GET /data/order/" + order_hash, 200, order_row(order_hash));
+    CHECK((*f.run(f.client->order(order_hash)))->order_id == order_hash);
+    f.venue.on("GET /data/order/" + order_hash, 200, order_row("0xb"));
+    CHECK(!f.run(f.client->order(order_hash)));
+    f.venue.on("GET /data/order/" + order_hash, 500, "");
+    CHECK(!f.run(f.client->order(order_hash)));
 }
 
 TEST_CASE("API credentials are derived, or created when there are none", "[live][account]") {
@@ -236,7 +236,7 @@ TEST_CASE("no secret reaches the log", "[live][account]") {
     f.venue.on("POST /order", 502, "<html>");
     f.venue.on("GET /data/trades", 401, "");
     (void)f.run(f.client->open_orders());
-    (void)f.run(f.client->post_order(id, body));
+    (void)f.run(f.client->post_order(order_hash, body));
     (void)f.run(f.client->trades(std::nullopt));
     CHECK(!f.logged.empty());
     for (const auto& line : f.logged) {

@@ -76,8 +76,8 @@ struct Books final : trading::ReportSink {
     std::vector<trading::TradeReport> trades;
 };
 
-struct World {
-    World() {
+struct SyncWorld {
+    SyncWorld() {
         f.venue.on("GET /data/orders", 200, page(""));
         f.venue.on("GET /data/trades", 200, page(""));
         SyncHooks hooks;
@@ -90,12 +90,12 @@ struct World {
             std::move(hooks));
         REQUIRE(group.start(sync->run()));
     }
-    ~World() {
+    ~SyncWorld() {
         CHECK(f.run(group.stop()));
         CHECK(f.run(sync->close()));
     }
-    World(const World&) = delete;
-    World& operator=(const World&) = delete;
+    SyncWorld(const SyncWorld&) = delete;
+    SyncWorld& operator=(const SyncWorld&) = delete;
 
     AccountFixture f;
     Books books;
@@ -110,7 +110,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("a resync reads every page of orders and trades and reports them", "[live][sync]") {
-    World w;
+    SyncWorld w;
     w.books.add(a, OrderStatus::live);
     w.f.venue.on("GET /data/orders", 200, page(row(a, "LIVE", "4") + "," + row(b, "LIVE", "0")));
     w.f.venue.on("GET /data/trades", 200,
@@ -126,7 +126,7 @@ TEST_CASE("a resync reads every page of orders and trades and reports them", "[l
 }
 
 TEST_CASE("a resync in which anything was not read whole has failed", "[live][sync]") {
-    World w;
+    SyncWorld w;
     w.f.venue.on("GET /data/trades", 200, page(trade("t1", a, "STATUS_OF_TOMORROW")));
     CHECK(!w.f.run(w.sync->resync(false)));
     CHECK(!w.reconciler.synced());
@@ -139,7 +139,7 @@ TEST_CASE("a resync in which anything was not read whole has failed", "[live][sy
 
 TEST_CASE("a check finds what the channel did not tell, without doubting what is known",
           "[live][sync]") {
-    World w;
+    SyncWorld w;
     REQUIRE(w.f.run(w.sync->resync(false)));
     const auto before = w.books.trades.size();
     w.f.venue.on("GET /data/trades", 200, page(trade("t9", a, "MATCHED")));
@@ -150,7 +150,7 @@ TEST_CASE("a check finds what the channel did not tell, without doubting what is
 }
 
 TEST_CASE("an unknown order that the venue has is found by its hash", "[live][sync]") {
-    World w;
+    SyncWorld w;
     REQUIRE(w.f.run(w.sync->resync(false)));
     w.books.add(a, OrderStatus::unknown);
     w.f.venue.on("GET /data/order/" + a, 200, row(a, "LIVE", "0"));
@@ -163,7 +163,7 @@ TEST_CASE("an unknown order that the venue has is found by its hash", "[live][sy
 // Goal: an order is said not to exist only after a cancel by hash was answered and two clean polls
 // lie apart; the venue is asked in all its ways meanwhile.
 TEST_CASE("an order that nobody knows of ends with the negative verdict", "[live][sync]") {
-    World w;
+    SyncWorld w;
     REQUIRE(w.f.run(w.sync->resync(false)));
     w.f.venue.on("DELETE /order", 200,
                  R"({"canceled":[],"not_canceled":{")" + a + R"(":"Order not found"}})");
@@ -180,7 +180,7 @@ TEST_CASE("an order that nobody knows of ends with the negative verdict", "[live
 }
 
 TEST_CASE("while the venue does not answer an unknown order stays one", "[live][sync]") {
-    World w;
+    SyncWorld w;
     REQUIRE(w.f.run(w.sync->resync(false)));
     w.f.venue.dies("GET /data/orders");
     w.f.venue.on("DELETE /order", 500, "");
@@ -193,7 +193,7 @@ TEST_CASE("while the venue does not answer an unknown order stays one", "[live][
 }
 
 TEST_CASE("a cancel is asked for until there is proof", "[live][sync]") {
-    World w;
+    SyncWorld w;
     REQUIRE(w.f.run(w.sync->resync(false)));
     w.books.add(a, OrderStatus::live);
     w.f.venue.on("GET /data/orders", 200, page(row(a, "LIVE", "0")));
@@ -213,7 +213,7 @@ TEST_CASE("a cancel is asked for until there is proof", "[live][sync]") {
 }
 
 TEST_CASE("a cancel without proof is a matter for a person", "[live][sync]") {
-    World w;
+    SyncWorld w;
     REQUIRE(w.f.run(w.sync->resync(false)));
     w.books.add(a, OrderStatus::live);
     w.f.venue.on("GET /data/orders", 200, page(row(a, "LIVE", "0")));
@@ -225,7 +225,7 @@ TEST_CASE("a cancel without proof is a matter for a person", "[live][sync]") {
 }
 
 TEST_CASE("events of the channel go to the books as they are", "[live][sync]") {
-    World w;
+    SyncWorld w;
     auto json = Json::parse(trade("t5", a, "CONFIRMED"));
     w.sync->on_event(*polymarket::decode_user_trade(*json));
     json = Json::parse(row(b, "CANCELED", "3"));
@@ -237,7 +237,7 @@ TEST_CASE("events of the channel go to the books as they are", "[live][sync]") {
 }
 
 TEST_CASE("a command reads the account once and in time", "[live][sync]") {
-    World w;
+    SyncWorld w;
     REQUIRE(w.f.run(w.sync->sync_once(2s)));
     w.f.venue.dies("GET /data/orders");
     w.sync->on_lost();
@@ -248,7 +248,7 @@ TEST_CASE("a command reads the account once and in time", "[live][sync]") {
 
 TEST_CASE("a start asks about every order in doubt and does not wait for the last proof",
           "[live][sync]") {
-    World w;
+    SyncWorld w;
     w.books.add(a, OrderStatus::unknown);
     w.f.venue.on("GET /data/order/" + a, 404, R"({"error":"not found"})");
     REQUIRE(w.f.run(w.sync->read_once(2s)));
@@ -259,7 +259,7 @@ TEST_CASE("a start asks about every order in doubt and does not wait for the las
 }
 
 TEST_CASE("how far trades are read is told each time, for a kill asks nobody", "[live][sync]") {
-    World w;
+    SyncWorld w;
     REQUIRE(w.f.run(w.sync->read_once(2s)));
     const auto first = w.places;
     CHECK(first.size() == 1);

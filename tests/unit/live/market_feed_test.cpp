@@ -33,8 +33,8 @@ struct Consumer final : live::FeedHandler {
     std::vector<TokenId> books;
 };
 
-struct World {
-    explicit World(std::deque<Step> script, std::vector<TokenId> tokens = {one, two}) {
+struct FeedWorld {
+    explicit FeedWorld(std::deque<Step> script, std::vector<TokenId> tokens = {one, two}) {
         auto owned = std::make_unique<ScriptedStream>(clock, std::move(script));
         stream = owned.get();
         polymarket::FeedSession session{std::move(tokens), {}, random};
@@ -62,7 +62,7 @@ using S = StreamState;
 }  // namespace
 
 TEST_CASE("a feed is live after its books and hands every frame on", "[live][feed]") {
-    World world{{Frame{10ms, "book 1"}, Frame{0ms, "book 2"}, Frame{0ms, "x"}, Frame{1s, "y"}}};
+    FeedWorld world{{Frame{10ms, "book 1"}, Frame{0ms, "book 2"}, Frame{0ms, "x"}, Frame{1s, "y"}}};
     world.until([&] { return world.stream->done(); });
     CHECK(world.consumer.seen == std::vector<std::string>{"book 1", "book 2", "x", "y"});
     CHECK(world.consumer.states == std::vector{S::connecting, S::resync, S::live});
@@ -72,8 +72,8 @@ TEST_CASE("a feed is live after its books and hands every frame on", "[live][fee
 // Goal: a dropped link is invisible to the consumer except for its states and a second
 // subscription.
 TEST_CASE("a dropped link is resubscribed and later frames come", "[live][feed]") {
-    World world{{Frame{1ms, "book 1"}, Frame{0ms, "book 2"}, Frame{1s, "first"}, Drop{2s},
-                 Frame{1ms, "book 1"}, Frame{1ms, "book 2"}, Frame{3s, "second"}}};
+    FeedWorld world{{Frame{1ms, "book 1"}, Frame{0ms, "book 2"}, Frame{1s, "first"}, Drop{2s},
+                     Frame{1ms, "book 1"}, Frame{1ms, "book 2"}, Frame{3s, "second"}}};
     world.until([&] { return world.stream->done(); });
     CHECK(world.consumer.states ==
           std::vector{S::connecting, S::resync, S::live, S::gap, S::resync, S::live});
@@ -84,8 +84,8 @@ TEST_CASE("a dropped link is resubscribed and later frames come", "[live][feed]"
 }
 
 TEST_CASE("refused connects lead to polling and back", "[live][feed]") {
-    World world{{Frame{1ms, "book 1"}, Frame{1ms, "book 2"}, Drop{1s}, Refuse{}, Refuse{}, Refuse{},
-                 Refuse{}, Frame{1ms, "book 1"}, Frame{1ms, "book 2"}}};
+    FeedWorld world{{Frame{1ms, "book 1"}, Frame{1ms, "book 2"}, Drop{1s}, Refuse{}, Refuse{},
+                     Refuse{}, Refuse{}, Frame{1ms, "book 1"}, Frame{1ms, "book 2"}}};
     world.until([&] { return world.stream->done(); });
     CHECK(world.consumer.states ==
           std::vector{S::connecting, S::resync, S::live, S::gap, S::polling, S::resync, S::live});
@@ -96,7 +96,7 @@ TEST_CASE("refused connects lead to polling and back", "[live][feed]") {
 TEST_CASE("PONGs keep a quiet link and are not handed on", "[live][feed]") {
     std::deque<Step> script{Frame{1ms, "book 1"}, Frame{1ms, "book 2"}};
     for (int i = 0; i < 20; ++i) script.emplace_back(Frame{10s, "PONG"});
-    World world{std::move(script)};
+    FeedWorld world{std::move(script)};
     world.until([&] { return world.stream->done(); });
     CHECK(world.stream->connects == 1);
     CHECK(world.consumer.seen.size() == 2);
@@ -104,21 +104,21 @@ TEST_CASE("PONGs keep a quiet link and are not handed on", "[live][feed]") {
 }
 
 TEST_CASE("a silent peer is cut and connected anew", "[live][feed]") {
-    World world{{Frame{1ms, "book 1"}, Frame{1ms, "book 2"}, Frame{60s, "too late"}}};
+    FeedWorld world{{Frame{1ms, "book 1"}, Frame{1ms, "book 2"}, Frame{60s, "too late"}}};
     world.until([&] { return world.stream->connects == 2; });
     CHECK(world.stream->cuts >= 1);
     CHECK(world.clock.steady() - Instant{} < 31s);
 }
 
 TEST_CASE("an unreadable frame starts the connection over", "[live][feed]") {
-    World world{{Frame{1ms, "book 1"}, Frame{1ms, "book 2"}, Frame{1s, "bad"}}};
+    FeedWorld world{{Frame{1ms, "book 1"}, Frame{1ms, "book 2"}, Frame{1s, "bad"}}};
     world.until([&] { return world.stream->connects == 2; });
     CHECK(world.stream->cuts == 1);
     CHECK(world.consumer.states.back() == S::resync);
 }
 
 TEST_CASE("tokens may come and go between steps", "[live][feed]") {
-    World world{{Frame{1ms, "book 1"}, Frame{1ms, "x"}, Frame{1s, "y"}}, {one}};
+    FeedWorld world{{Frame{1ms, "book 1"}, Frame{1ms, "x"}, Frame{1s, "y"}}, {one}};
     world.until([&] { return world.feed->session().live(); });
     REQUIRE(run(world.feed->subscribe({two})));
     REQUIRE(run(world.feed->unsubscribe({one})));

@@ -41,8 +41,8 @@ struct Consumer final : live::UserFeedHandler {
 };
 
 /// A feed over a script; the clock moves with it. Everything runs on one loop.
-struct World {
-    explicit World(std::deque<Step> script) {
+struct UserWorld {
+    explicit UserWorld(std::deque<Step> script) {
         auto owned = std::make_unique<ScriptedStream>(clock, std::move(script));
         stream = owned.get();
         live::UserFeed::Parts parts{std::move(owned), clock, key, consumer, loop.executor()};
@@ -53,9 +53,9 @@ struct World {
                 co_return Result<void>{};
             });
     }
-    ~World() { CHECK(loop.run(feed->close())); }
-    World(const World&) = delete;
-    World& operator=(const World&) = delete;
+    ~UserWorld() { CHECK(loop.run(feed->close())); }
+    UserWorld(const UserWorld&) = delete;
+    UserWorld& operator=(const UserWorld&) = delete;
 
     void until(const std::function<bool()>& done) {
         REQUIRE(loop.run(feed->step()));
@@ -80,7 +80,8 @@ using S = StreamState;
 }  // namespace
 
 TEST_CASE("the user feed authenticates, resyncs, and is live", "[live][user]") {
-    World w{{Frame{10ms, "PONG"}, Frame{1s, order}, Frame{0ms, "[" + trade + "," + order + "]"}}};
+    UserWorld w{
+        {Frame{10ms, "PONG"}, Frame{1s, order}, Frame{0ms, "[" + trade + "," + order + "]"}}};
     w.until([&] { return w.stream->done() && w.consumer.states.back() == S::live; });
     CHECK(w.stream->sent.at(0) == polymarket::user_subscription_text(w.key));
     CHECK(w.stream->sent.at(1) == "PING");
@@ -90,8 +91,8 @@ TEST_CASE("the user feed authenticates, resyncs, and is live", "[live][user]") {
 }
 
 TEST_CASE("after every loss the account is read anew", "[live][user]") {
-    World w{{Frame{1ms, "PONG"}, Frame{1s, order}, Drop{1s}, Refuse{}, Frame{1ms, "PONG"},
-             Frame{1s, trade}}};
+    UserWorld w{{Frame{1ms, "PONG"}, Frame{1s, order}, Drop{1s}, Refuse{}, Frame{1ms, "PONG"},
+                 Frame{1s, trade}}};
     w.until([&] { return w.stream->done() && w.consumer.states.back() == S::live; });
     CHECK(w.consumer.seen == "ot");
     CHECK(w.consumer.resyncs == 2);
@@ -102,7 +103,7 @@ TEST_CASE("after every loss the account is read anew", "[live][user]") {
 }
 
 TEST_CASE("a frame that cannot be read leads to a resync on the same link", "[live][user]") {
-    World w{
+    UserWorld w{
         {Frame{1ms, "PONG"}, Frame{1s, R"({"event_type":"trade","id":"t"})"}, Frame{1s, order}}};
     w.until([&] { return w.stream->done() && w.consumer.states.back() == S::live; });
     CHECK(w.consumer.resyncs == 2);
@@ -112,7 +113,7 @@ TEST_CASE("a frame that cannot be read leads to a resync on the same link", "[li
 }
 
 TEST_CASE("a resync that fails is repeated until it succeeds", "[live][user]") {
-    World w{{Frame{1ms, "PONG"}}};
+    UserWorld w{{Frame{1ms, "PONG"}}};
     w.consumer.fails = 3;
     w.until([&] { return w.consumer.states.back() == S::live; });
     CHECK(w.consumer.resyncs + w.consumer.checks == 4);
@@ -122,7 +123,7 @@ TEST_CASE("a resync that fails is repeated until it succeeds", "[live][user]") {
 TEST_CASE("a mute channel is checked from time to time", "[live][user]") {
     std::deque<Step> script;
     for (int i = 0; i < 30; ++i) script.emplace_back(Frame{10s, "PONG"});
-    World w{std::move(script)};
+    UserWorld w{std::move(script)};
     w.until([&] { return w.stream->done(); });
     CHECK(w.consumer.checks >= 4);
     CHECK(w.consumer.resyncs == 1);

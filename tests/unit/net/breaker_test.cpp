@@ -1,16 +1,14 @@
 #include "net/breaker.hpp"
 
 #include "support/catch.hpp"
+#include "support/instant.hpp"
 
 using namespace pm;
 using namespace pm::net;
 using namespace std::chrono_literals;
+using pm::test::at;
 
 namespace {
-
-Instant at(Duration since_start) {
-    return Instant{since_start};
-}
 
 Breaker opened_at(Duration when) {
     Breaker breaker{{.failures_max = 3, .cool_down = 5s}};

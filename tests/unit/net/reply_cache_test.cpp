@@ -3,16 +3,14 @@
 #include <rapidcheck.h>
 
 #include "support/catch.hpp"
+#include "support/instant.hpp"
 
 using namespace pm;
 using namespace pm::net;
 using namespace std::chrono_literals;
+using pm::test::at;
 
 namespace {
-
-Instant at(Duration since_start) {
-    return Instant{since_start};
-}
 
 HttpReply reply(std::string body, Headers headers = {}) {
     HttpReply made;

@@ -7,18 +7,16 @@
 #include "net/rate_gate.hpp"
 #include "net/slots.hpp"
 #include "support/catch.hpp"
+#include "support/instant.hpp"
 #include "support/loop.hpp"
 
 using namespace pm;
 using namespace pm::net;
 using namespace std::chrono_literals;
+using pm::test::at;
 using pm::test::run;
 
 namespace {
-
-Instant at(Duration since_start) {
-    return Instant{since_start};
-}
 
 void begin(asio::io_context& loop, asio::awaitable<void> work, asio::cancellation_slot stop = {}) {
     spawn(

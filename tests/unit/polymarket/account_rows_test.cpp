@@ -10,10 +10,10 @@ namespace {
 
 const std::string maker = "0x" + std::string(64, 'a');
 const std::string taker = "0x" + std::string(64, 'b');
-const std::string condition = "0x" + std::string(64, 'c');
+const std::string market_hash = "0x" + std::string(64, 'c');
 
 std::string order_text() {
-    return R"({"id":")" + maker + R"(","status":"LIVE","owner":"u","market":")" + condition +
+    return R"({"id":")" + maker + R"(","status":"LIVE","owner":"u","market":")" + market_hash +
            R"(","asset_id":"11","side":"BUY","original_size":"10","size_matched":"2.5",)"
            R"("price":"0.35","associate_trades":["t1"],"created_at":1791800123,)"
            R"("expiration":"0","order_type":"GTC"})";
@@ -21,7 +21,7 @@ std::string order_text() {
 
 /// A buy of 30 YES at 0.40 at most: 10 sold at 0.38, 20 minted with a NO buyer at 0.65.
 std::string trade_text() {
-    return R"({"id":"T-1","taker_order_id":")" + taker + R"(","market":")" + condition +
+    return R"({"id":"T-1","taker_order_id":")" + taker + R"(","market":")" + market_hash +
            R"(","asset_id":"11","side":"BUY","size":"30","price":"0.4","status":"MATCHED",)"
            R"("match_time":"1791800124","last_update":"1791800139","trader_side":"TAKER",)"
            R"("transaction_hash":null,"bucket_index":1,"owner":"u","maker_orders":[)"
@@ -55,7 +55,7 @@ TEST_CASE("an order's row is read field by field", "[polymarket][account]") {
     REQUIRE(row);
     CHECK(row->order_id == maker);
     CHECK(row->status == RowStatus::live);
-    CHECK(row->condition.text() == condition);
+    CHECK(row->condition.text() == market_hash);
     CHECK(row->token.text() == "11");
     CHECK(row->side == Side::buy);
     CHECK(row->price->micros() == 350'000);
@@ -177,7 +177,7 @@ TEST_CASE("a row with a senseless id, price or size is refused whole", "[polymar
              {maker, ""},
              {R"("asset_id":"11")", R"("asset_id":"x")"},
              {R"("asset_id":"11",)", ""},
-             {condition, "0x12"},
+             {market_hash, "0x12"},
              {R"("original_size":"10")", R"("original_size":"-10")"},
              {R"("original_size":"10")", R"("original_size":"10.1234567")"},
              {R"("size_matched":"2.5")", R"("size_matched":true)"},

@@ -12,7 +12,7 @@ using namespace pm::polymarket;
 namespace {
 
 const std::string hash = "0x" + std::string(64, 'a');
-const ConditionId condition = *ConditionId::parse("0x" + std::string(64, 'c'));
+const ConditionId market = *ConditionId::parse("0x" + std::string(64, 'c'));
 const TokenId token =
     *TokenId::parse("71321045679252212594626385532706912750332728571942532289631");
 
@@ -38,12 +38,12 @@ TEST_CASE("every private endpoint is asked as the documents say", "[polymarket][
          R"([{},{"a":1}])", l2},
         {cancel_request(hash), del, "/order", R"({"orderID":")" + hash + R"("})", l2},
         {cancel_many_request(two), del, "/orders", R"([")" + hash + R"(","0xb"])", l2},
-        {cancel_market_request(condition, token), del, "/cancel-market-orders",
-         R"({"market":")" + condition.text() + R"(","asset_id":")" + token.text() + R"("})", l2},
+        {cancel_market_request(market, token), del, "/cancel-market-orders",
+         R"({"market":")" + market.text() + R"(","asset_id":")" + token.text() + R"("})", l2},
         {cancel_all_request(), del, "/cancel-all", "", l2},
         {open_orders_request({}, cursor_start), get, "/data/orders?next_cursor=MA%3D%3D", "", l2},
-        {open_orders_request({.order_id = hash, .condition = condition}, "x"), get,
-         "/data/orders?id=" + hash + "&market=" + condition.text() + "&next_cursor=x", "", l2},
+        {open_orders_request({.order_id = hash, .condition = market}, "x"), get,
+         "/data/orders?id=" + hash + "&market=" + market.text() + "&next_cursor=x", "", l2},
         {order_request(hash), get, "/data/order/" + hash, "", l2},
         {trades_request({.maker_address = "0xA", .after = noon}, "x"), get,
          "/data/trades?maker_address=0xA&after=1781611200&next_cursor=x", "", l2},

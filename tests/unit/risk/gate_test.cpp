@@ -17,7 +17,7 @@ static_assert(!std::is_constructible_v<risk::Approved<OrderIntent>, OrderIntent>
 namespace {
 
 /// 40 shares at 0.40, fee 5%: 16 + 40 * 0.05 * 0.24 = 16.48 dollars.
-struct Fixture {
+struct GateFixture {
     Market subject = market(1);
     risk::Limits limits{.per_order = Money{16'480'000},
                         .per_market = dollars(50),
@@ -65,11 +65,11 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("gate approves what is exactly at every edge at once", "[risk][gate]") {
-    CHECK(Fixture{}.verdict() == "approved");
+    CHECK(GateFixture{}.verdict() == "approved");
 }
 
 TEST_CASE("gate refuses one step beyond each edge", "[risk][gate]") {
-    Fixture f;
+    GateFixture f;
     SECTION("quote age") {
         f.world.quoted_at = noon - 2s - 1us;
         CHECK(f.verdict() == "stale_quote");
@@ -121,7 +121,7 @@ TEST_CASE("gate refuses one step beyond each edge", "[risk][gate]") {
 }
 
 TEST_CASE("gate counts what is held and resting against each limit of money", "[risk][gate]") {
-    Fixture f;
+    GateFixture f;
     const auto other = market(2);
     SECTION("market: 50 less 16.48 leaves 33.52") {
         f.limits.per_event = f.limits.total = dollars(1'000);
@@ -156,7 +156,7 @@ TEST_CASE("gate counts what is held and resting against each limit of money", "[
 }
 
 TEST_CASE("gate refuses an order for the wrong thing", "[risk][gate]") {
-    Fixture f;
+    GateFixture f;
     SECTION("YES and NO swapped") {
         f.intent.outcome = Outcome::no;
         CHECK(f.verdict() == "wrong_market");
@@ -198,7 +198,7 @@ TEST_CASE("gate refuses an order for the wrong thing", "[risk][gate]") {
 }
 
 TEST_CASE("gate lets sales pass where only buying is dangerous", "[risk][gate]") {
-    Fixture f;
+    GateFixture f;
     f.intent = sale_of(f.subject, cents(37), shares(40));
     f.world.forecast_at.reset();
     f.world.cash = Money{};
@@ -210,7 +210,7 @@ TEST_CASE("gate lets sales pass where only buying is dangerous", "[risk][gate]")
 }
 
 TEST_CASE("a halt stays until a person resumes", "[risk][gate]") {
-    Fixture f;
+    GateFixture f;
     risk::Gate gate{f.limits, TradingMode::paper};
     gate.halt(risk::Halt::journal);
     gate.halt(risk::Halt::daily_loss);

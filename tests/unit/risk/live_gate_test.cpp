@@ -14,8 +14,8 @@ using risk::VenueState;
 
 namespace {
 
-struct Fixture {
-    Fixture() {
+struct LiveFixture {
+    LiveFixture() {
         limits.book_age = 10s;
         limits.balance_age = 20s;
         limits.clock_offset = 500ms;
@@ -55,11 +55,11 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("a live gate approves exactly at each edge", "[risk][gate][live]") {
-    CHECK(Fixture{}.verdict() == "approved");
+    CHECK(LiveFixture{}.verdict() == "approved");
 }
 
 TEST_CASE("a live gate refuses one step beyond, and what it does not know", "[risk][gate][live]") {
-    Fixture f;
+    LiveFixture f;
     SECTION("book age") {
         f.world.book_at = noon - 10s - 1us;
         CHECK(f.verdict() == "stale_book");
@@ -134,7 +134,7 @@ TEST_CASE("a live gate refuses one step beyond, and what it does not know", "[ri
 }
 
 TEST_CASE("each state of the venue refuses by its own name", "[risk][gate][live]") {
-    Fixture f;
+    LiveFixture f;
     const std::vector<std::pair<VenueState, std::string>> rows{
         {VenueState::open, "approved"},
         {VenueState::restarting, "venue_restarting"},
@@ -152,7 +152,7 @@ TEST_CASE("each state of the venue refuses by its own name", "[risk][gate][live]
 }
 
 TEST_CASE("terms that do not go together are refused", "[risk][gate][live]") {
-    Fixture f;
+    LiveFixture f;
     SECTION("good till a date, without one") {
         f.intent.tif = TimeInForce::gtd;
     }
@@ -179,7 +179,7 @@ TEST_CASE("terms that do not go together are refused", "[risk][gate][live]") {
 }
 
 TEST_CASE("a buy by dollars costs its dollars and the dearest fee", "[risk][gate][live]") {
-    Fixture f;
+    LiveFixture f;
     f.intent.tif = TimeInForce::fak;
     f.intent.spend = dollars(10);
     // 5% of it, were the shares as good as free.
@@ -203,7 +203,7 @@ TEST_CASE("ordinary cancels leave a part of the minute for emergencies", "[risk]
 }
 
 TEST_CASE("a review tells which limits it looked at", "[risk][gate][live]") {
-    Fixture f;
+    LiveFixture f;
     std::vector<risk::Measure> seen;
     f.world.stakes = f.stakes;
     REQUIRE(risk::Gate{f.limits, TradingMode::live}.review(f.intent, f.world, &seen).has_value());

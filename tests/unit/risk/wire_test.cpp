@@ -11,7 +11,7 @@ using risk::RefusalCode;
 namespace {
 
 /// 10 shares at 0.35: 3.5 dollars for 10 shares. Source: docs/venue.md, placing orders.
-struct Fixture {
+struct WireFixture {
     Market subject = market(1);
     OrderIntent intent = buy_of(subject, cents(35), shares(10));
     risk::Limits limits;
@@ -32,11 +32,11 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("a request that says what was approved is well", "[risk][wire]") {
-    CHECK(Fixture{}.verdict() == "well");
+    CHECK(WireFixture{}.verdict() == "well");
 }
 
 TEST_CASE("a request that says anything else is not sent", "[risk][wire]") {
-    Fixture f;
+    WireFixture f;
     SECTION("another token") {
         f.wire.token = f.subject.no;
     }
@@ -72,14 +72,14 @@ TEST_CASE("a request that says anything else is not sent", "[risk][wire]") {
 }
 
 TEST_CASE("fewer shares for no more money are well", "[risk][wire]") {
-    Fixture f;
+    WireFixture f;
     f.wire.maker = 1'750'000;
     f.wire.taker = 5'000'000;
     CHECK(f.verdict() == "well");
 }
 
 TEST_CASE("an expiry may be written later by the venue's margin, never earlier", "[risk][wire]") {
-    Fixture f;
+    WireFixture f;
     f.intent.tif = f.wire.tif = TimeInForce::gtd;
     f.intent.expires = noon;
     f.wire.expires = noon + 1min;
@@ -93,7 +93,7 @@ TEST_CASE("an expiry may be written later by the venue's margin, never earlier",
 }
 
 TEST_CASE("a market buy's shares are floored, and it never spends more", "[risk][wire]") {
-    Fixture f;
+    WireFixture f;
     f.intent.tif = f.wire.tif = TimeInForce::fak;
     f.intent.spend = dollars(10);
     f.intent.limit = cents(52);
@@ -116,7 +116,7 @@ TEST_CASE("a market buy's shares are floored, and it never spends more", "[risk]
 }
 
 TEST_CASE("a sale gives no more shares and takes no less money", "[risk][wire]") {
-    Fixture f;
+    WireFixture f;
     f.intent = sale_of(f.subject, cents(35), shares(10));
     f.wire.side = Side::sell;
     f.wire.maker = 10'000'000;
@@ -134,7 +134,7 @@ TEST_CASE("a sale gives no more shares and takes no less money", "[risk][wire]")
 }
 
 TEST_CASE("limits are looked at again on the finished amounts", "[risk][wire]") {
-    Fixture f;
+    WireFixture f;
     // 3.5 dollars and 10 * 0.07 * 0.35 * 0.65 = 0.15925 of the highest known fee.
     f.limits.per_order = Money{3'659'250};
     CHECK(f.verdict() == "well");

@@ -10,7 +10,7 @@ using store::Transaction;
 
 namespace {
 
-std::unique_ptr<Database> opened(const std::string& path) {
+std::unique_ptr<Database> opened_database(const std::string& path) {
     auto database = Database::open(path, Access::write);
     REQUIRE(database);
     return std::move(*database);
@@ -19,7 +19,7 @@ std::unique_ptr<Database> opened(const std::string& path) {
 }  // namespace
 
 TEST_CASE("values go in and come out unchanged", "[store][database]") {
-    auto db = opened(":memory:");
+    auto db = opened_database(":memory:");
     REQUIRE(db->run_script("CREATE TABLE t(n INTEGER, s TEXT) STRICT;"));
     const std::string hostile{"'); DROP TABLE t; --\0\xff", 22};
     REQUIRE(db->run("INSERT INTO t VALUES(?, ?)",
@@ -41,7 +41,7 @@ TEST_CASE("values go in and come out unchanged", "[store][database]") {
 }
 
 TEST_CASE("a wrong statement is a storage error in SQLite's words", "[store][database]") {
-    auto db = opened(":memory:");
+    auto db = opened_database(":memory:");
     const auto done = db->run("SELECT * FROM nowhere");
     REQUIRE_FALSE(done);
     CHECK(done.error().code == Errc::storage);
@@ -51,7 +51,7 @@ TEST_CASE("a wrong statement is a storage error in SQLite's words", "[store][dat
 }
 
 TEST_CASE("a transaction that is not committed leaves nothing", "[store][database]") {
-    auto db = opened(":memory:");
+    auto db = opened_database(":memory:");
     REQUIRE(db->run_script("CREATE TABLE t(n INTEGER PRIMARY KEY) STRICT;"));
     {
         auto change = Transaction::begin(*db);
@@ -73,7 +73,7 @@ TEST_CASE("a transaction that is not committed leaves nothing", "[store][databas
 
 TEST_CASE("a full disk is a storage error, and what was there stays", "[store][database]") {
     const Folder folder;
-    auto db = opened(folder.file());
+    auto db = opened_database(folder.file());
     REQUIRE(db->run_script("CREATE TABLE t(n INTEGER PRIMARY KEY, s TEXT) STRICT;"));
     REQUIRE(db->run("INSERT INTO t VALUES(1, 'kept')"));
     REQUIRE(db->run_script("PRAGMA max_page_count = 4;"));
@@ -93,7 +93,7 @@ TEST_CASE("a full disk is a storage error, and what was there stays", "[store][d
 
 TEST_CASE("a reader's handle refuses to write", "[store][database]") {
     const Folder folder;
-    REQUIRE(opened(folder.file())->run_script("CREATE TABLE t(n INTEGER) STRICT;"));
+    REQUIRE(opened_database(folder.file())->run_script("CREATE TABLE t(n INTEGER) STRICT;"));
     auto db = Database::open(folder.file(), Access::read);
     REQUIRE(db);
     const auto done = (*db)->run("INSERT INTO t VALUES(1)");

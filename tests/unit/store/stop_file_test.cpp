@@ -13,21 +13,21 @@ using namespace pm::test;
 
 namespace {
 
-struct Folder {
-    Folder() {
+struct StopFolder {
+    StopFolder() {
         std::string pattern = "/tmp/pm-stop-XXXXXX";
         path = ::mkdtemp(pattern.data());
     }
-    ~Folder() { std::filesystem::remove_all(path); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
+    ~StopFolder() { std::filesystem::remove_all(path); }
+    StopFolder(const StopFolder&) = delete;
+    StopFolder& operator=(const StopFolder&) = delete;
     std::filesystem::path path;
 };
 
 }  // namespace
 
 TEST_CASE("a stop stays until somebody takes it away", "[store][stop]") {
-    const Folder folder;
+    const StopFolder folder;
     const store::StopFile stop{folder.path / "STOP"};
     CHECK_FALSE(stop.there());
     CHECK(stop.put("by hand", noon).value() == store::StopMade::whole);
@@ -41,7 +41,7 @@ TEST_CASE("a stop stays until somebody takes it away", "[store][stop]") {
 }
 
 TEST_CASE("a stop that nobody can look at counts as one", "[store][stop]") {
-    const Folder folder;
+    const StopFolder folder;
     std::ofstream{folder.path / "file"} << "x";
     // A file where a folder should be: the question has no answer.
     const store::StopFile stop{folder.path / "file" / "STOP"};
@@ -50,7 +50,7 @@ TEST_CASE("a stop that nobody can look at counts as one", "[store][stop]") {
 }
 
 TEST_CASE("an empty file stops as well, and so does a link to nowhere", "[store][stop]") {
-    const Folder folder;
+    const StopFolder folder;
     const store::StopFile stop{folder.path / "STOP"};
     std::ofstream{folder.path / "STOP"}.close();
     CHECK(stop.there());

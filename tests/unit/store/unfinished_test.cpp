@@ -15,7 +15,7 @@ using store::Ledger;
 
 namespace {
 
-std::unique_ptr<Ledger> opened(const std::string& path) {
+std::unique_ptr<Ledger> opened_ledger(const std::string& path) {
     auto ledger = Ledger::open(path, paper);
     if (!ledger) FAIL(ledger.error().message);
     return std::move(*ledger);
@@ -50,14 +50,14 @@ TEST_CASE("orders of the minute before a start are remembered, oldest first",
           "[store][unfinished]") {
     const Folder folder;
     {
-        auto ledger = opened(folder.file());
+        auto ledger = opened_ledger(folder.file());
         for (const int n : {1, 2, 3}) {
             auto wanted = order(n);
             wanted.created = at(std::vector{0, 10, 65, 40}[static_cast<std::size_t>(n)]);
             REQUIRE(ledger->record_intent(wanted, ""));
         }
     }
-    const auto ledger = opened(folder.file());
+    const auto ledger = opened_ledger(folder.file());
     CHECK(ledger->load(at(69))->placed_lately == std::vector{at(10), at(40), at(65)});
     CHECK(ledger->load(at(70))->placed_lately == std::vector{at(40), at(65)});
     CHECK(ledger->load(at(200))->placed_lately.empty());
@@ -73,8 +73,8 @@ TEST_CASE("every field of a real order reads back", "[store][unfinished]") {
     written.paid = Money{1'234'567};
     written.proof = Proof::open_orders;
     written.timestamp_ms = 1'781'568'000'123;
-    { REQUIRE(opened(folder.file())->record_intent(written, "{\"order\":1}")); }
-    const auto books = opened(folder.file())->load(at(9));
+    { REQUIRE(opened_ledger(folder.file())->record_intent(written, "{\"order\":1}")); }
+    const auto books = opened_ledger(folder.file())->load(at(9));
     REQUIRE(books->open_orders.size() == 1);
     const auto& read = books->open_orders[0];
     CHECK(read.intent.expires == written.intent.expires);
@@ -91,7 +91,7 @@ TEST_CASE("every field of a real order reads back", "[store][unfinished]") {
 }
 
 TEST_CASE("the bytes of a request are written once and never change", "[store][unfinished]") {
-    auto ledger = opened(":memory:");
+    auto ledger = opened_ledger(":memory:");
     auto one = order(1);
     REQUIRE(ledger->record_intent(one, "the bytes"));
     one.status = OrderStatus::unknown;
@@ -104,7 +104,7 @@ TEST_CASE("the bytes of a request are written once and never change", "[store][u
 }
 
 TEST_CASE("timestamps of orders that are over count as well", "[store][unfinished]") {
-    auto ledger = opened(":memory:");
+    auto ledger = opened_ledger(":memory:");
     auto one = order(1);
     one.timestamp_ms = 2'000;
     one.status = OrderStatus::cancelled;
@@ -121,14 +121,14 @@ TEST_CASE("a provisional fill ends once, over a restart too", "[store][unfinishe
     filled.filled = Size{4'000'000};
     filled.status = OrderStatus::partly_filled;
     {
-        auto ledger = opened(folder.file());
+        auto ledger = opened_ledger(folder.file());
         REQUIRE(*ledger->start_with(Money{1'000}, at(0)));
         REQUIRE(ledger->record_intent(order(1), "b"));
         auto done = ledger->record_fill(fill_of(filled, "t", Settlement::provisional), filled,
                                         position_of({}, Size{4'000'000}), Money{900});
         REQUIRE(*done);
     }
-    auto ledger = opened(folder.file());
+    auto ledger = opened_ledger(folder.file());
     auto books = ledger->load(at(9));
     REQUIRE(books->provisional.size() == 1);
     CHECK(books->provisional[0].trade_id == "t");
@@ -152,7 +152,7 @@ TEST_CASE("a provisional fill ends once, over a restart too", "[store][unfinishe
                                              position_of({}, {}), Money{5});
     CHECK_FALSE(*unknown);
     ledger.reset();
-    books = opened(folder.file())->load(at(9));
+    books = opened_ledger(folder.file())->load(at(9));
     CHECK(books->provisional.empty());
     CHECK(books->cash == Money{1'000});
     CHECK(books->open_orders[0].filled == Size{});
@@ -160,7 +160,7 @@ TEST_CASE("a provisional fill ends once, over a restart too", "[store][unfinishe
 
 TEST_CASE("the end of a market is remembered for what is not settled there",
           "[store][unfinished]") {
-    auto ledger = opened(":memory:");
+    auto ledger = opened_ledger(":memory:");
     auto filled = order(1);
     filled.status = OrderStatus::filled;
     REQUIRE(*ledger->record_fill(fill_of(filled, "t", Settlement::provisional), filled,
@@ -180,7 +180,7 @@ TEST_CASE("the end of a market is remembered for what is not settled there",
 }
 
 TEST_CASE("the life of an order is told from its first to its last state", "[store][unfinished]") {
-    auto ledger = opened(":memory:");
+    auto ledger = opened_ledger(":memory:");
     auto one = order(1);
     REQUIRE(ledger->record_intent(one, "b"));
     one.status = OrderStatus::unknown;
@@ -213,12 +213,12 @@ TEST_CASE("the life of an order is told from its first to its last state", "[sto
 TEST_CASE("a halt is latched over restarts until a person resets it", "[store][unfinished]") {
     const Folder folder;
     {
-        auto ledger = opened(folder.file());
+        auto ledger = opened_ledger(folder.file());
         REQUIRE(ledger->record_halt("overfill", "order x", at(1)));
         REQUIRE(ledger->record_halt("overfill", "again", at(2)));
         REQUIRE(ledger->record_halt("by_hand", "why", at(3)));
     }
-    auto ledger = opened(folder.file());
+    auto ledger = opened_ledger(folder.file());
     CHECK(ledger->load(at(9))->halts == std::vector<std::string>{"overfill", "by_hand"});
     CHECK(*ledger->reset_halt("overfill", "me", at(4)));
     CHECK_FALSE(*ledger->reset_halt("overfill", "me", at(5)));
@@ -236,7 +236,7 @@ TEST_CASE("a halt is latched over restarts until a person resets it", "[store][u
 TEST_CASE("when the disk is full no intent is durable, whatever was written before",
           "[store][unfinished]") {
     const Folder folder;
-    auto ledger = opened(folder.file());
+    auto ledger = opened_ledger(folder.file());
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
     const auto old_handler = std::signal(SIGXFSZ, SIG_IGN);
@@ -255,7 +255,7 @@ TEST_CASE("when the disk is full no intent is durable, whatever was written befo
     CHECK(done.error().code == Errc::storage);
     CHECK_FALSE(ledger->record_halt("by_hand", "", at(1)));
     ledger.reset();
-    const auto books = opened(folder.file())->load(at(0));
+    const auto books = opened_ledger(folder.file())->load(at(0));
     CHECK(books->open_orders.size() == static_cast<std::size_t>(kept));
     CHECK(books->bodies.size() == static_cast<std::size_t>(kept));
 }
@@ -263,7 +263,7 @@ TEST_CASE("when the disk is full no intent is durable, whatever was written befo
 TEST_CASE("a database that another program holds is no place for an intent",
           "[store][unfinished]") {
     const Folder folder;
-    auto ledger = opened(folder.file());
+    auto ledger = opened_ledger(folder.file());
     auto other = store::Database::open(folder.file(), store::Access::write);
     REQUIRE((*other)->run_script("BEGIN IMMEDIATE;"));
     const auto done = ledger->record_intent(order(1), "b");

@@ -5,18 +5,13 @@
 #include <rapidcheck.h>
 #include <vector>
 
+#include "fees.hpp"
 #include "support/amounts.hpp"
 #include "support/catch.hpp"
 
 using namespace pm;
 using namespace pm::test;
 using namespace pm::strategy;
-
-namespace {
-
-constexpr FeeSchedule weather{50'000, 1};
-
-}  // namespace
 
 TEST_CASE("the edge of one share is p less price less fee", "[strategy][edge]") {
     // p 0.50, price 0.40: fee 0.05 * 0.4 * 0.6 = 0.012, edge 0.088.

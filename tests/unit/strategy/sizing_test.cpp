@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 #include <vector>
 
+#include "fees.hpp"
 #include "support/amounts.hpp"
 #include "support/catch.hpp"
 
@@ -14,7 +15,6 @@ using namespace pm::strategy;
 namespace {
 
 constexpr FeeSchedule free_of_charge{};
-constexpr FeeSchedule weather{50'000, 1};
 
 /// A bankroll of 1,000, a fifth of Kelly, room for everything, nothing held.
 SizeLimits roomy() {

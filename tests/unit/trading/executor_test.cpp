@@ -123,8 +123,8 @@ private:
     Story& story_;
 };
 
-struct Fixture {
-    explicit Fixture(Money cash = dollars(1'000)) {
+struct ExecutorFixture {
+    explicit ExecutorFixture(Money cash = dollars(1'000)) {
         Books books;
         books.cash = cash;
         portfolio = trading::Portfolio{books, noon};
@@ -166,7 +166,7 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("an intent is written down before it is sent", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     const auto placed = f.place();
     REQUIRE(placed.has_value());
     CHECK(placed->order_id == "o-1");
@@ -176,7 +176,7 @@ TEST_CASE("an intent is written down before it is sent", "[trading][executor]") 
 }
 
 TEST_CASE("a refused intent is neither written nor sent", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     const auto placed = f.place(Side::buy, shares(1));
     REQUIRE(placed.has_value());
     REQUIRE(placed->refusal.has_value());
@@ -185,7 +185,7 @@ TEST_CASE("a refused intent is neither written nor sent", "[trading][executor]")
 }
 
 TEST_CASE("a journal that fails means no order, and a halt", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     f.journal.good_calls = 0;
     const auto placed = f.place();
     REQUIRE_FALSE(placed.has_value());
@@ -199,7 +199,7 @@ TEST_CASE("a journal that fails means no order, and a halt", "[trading][executor
 }
 
 TEST_CASE("a fill is written down before anybody hears of it", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     static_cast<void>(f.place());
     f.story.clear();
     f.fill("o-1", "t-1", shares(4));
@@ -211,7 +211,7 @@ TEST_CASE("a fill is written down before anybody hears of it", "[trading][execut
 }
 
 TEST_CASE("a fill that comes twice counts once", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     static_cast<void>(f.place());
     f.fill("o-1", "t-1", shares(4));
     f.fill("o-1", "t-1", shares(4));
@@ -220,7 +220,7 @@ TEST_CASE("a fill that comes twice counts once", "[trading][executor]") {
 }
 
 TEST_CASE("a fill that the journal knows from before a crash counts once", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     static_cast<void>(f.place());
     f.journal.known[{"o-1", "t-1"}] = 1;
     f.fill("o-1", "t-1", shares(4));
@@ -231,7 +231,7 @@ TEST_CASE("a fill that the journal knows from before a crash counts once", "[tra
 
 TEST_CASE("a fill that cannot be written down halts, and is in our books all the same",
           "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     static_cast<void>(f.place());
     f.journal.good_calls = 0;
     f.fill("o-1", "t-1", shares(4));
@@ -240,7 +240,7 @@ TEST_CASE("a fill that cannot be written down halts, and is in our books all the
 }
 
 TEST_CASE("what submit says about the order is what becomes of it", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     SECTION("certain that it does not exist") {
         f.venue.error = Error{Errc::rejected, "not enough balance"};
         static_cast<void>(f.place());
@@ -257,7 +257,7 @@ TEST_CASE("what submit says about the order is what becomes of it", "[trading][e
 }
 
 TEST_CASE("shares of an open sale are promised once", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     static_cast<void>(f.place());
     f.fill("o-1", "t-1", shares(10));
     CHECK(f.place(Side::sell, shares(6))->order_id == "o-2");
@@ -272,7 +272,7 @@ TEST_CASE("shares of an open sale are promised once", "[trading][executor]") {
 }
 
 TEST_CASE("a sale of more than is held halts instead of going short", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     static_cast<void>(f.place());
     f.fill("o-1", "t-1", shares(10));
     static_cast<void>(f.place(Side::sell, shares(10)));
@@ -283,7 +283,7 @@ TEST_CASE("a sale of more than is held halts instead of going short", "[trading]
 }
 
 TEST_CASE("only so many orders a minute", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     f.gate = risk::Gate{{.orders_a_minute = 2}, TradingMode::paper};
     CHECK(f.place()->order_id == "o-1");
     f.now += 30s;
@@ -295,7 +295,7 @@ TEST_CASE("only so many orders a minute", "[trading][executor]") {
 }
 
 TEST_CASE("the end of a market ends its orders and pays once", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     static_cast<void>(f.place());
     f.fill("o-1", "t-1", shares(4));
     const auto settled = f.executor.resolve({f.market.condition, Winner::yes}, noon);
@@ -311,7 +311,7 @@ TEST_CASE("the end of a market ends its orders and pays once", "[trading][execut
 }
 
 TEST_CASE("an end that cannot be written down pays nothing and halts", "[trading][executor]") {
-    Fixture f;
+    ExecutorFixture f;
     static_cast<void>(f.place());
     f.fill("o-1", "t-1", shares(10));
     f.journal.good_calls = 0;

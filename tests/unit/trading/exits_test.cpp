@@ -30,8 +30,8 @@ Quote bid_at(std::int32_t micros, std::int32_t ask_micros = 990'000) {
     return quote;
 }
 
-const trading::ExitRules rules{.take_profit = ExitDistance{150'000, false},
-                               .stop_loss = ExitDistance{100'000, true}};  // 15 cents, 10%
+const trading::ExitRules exit_rules{.take_profit = ExitDistance{150'000, false},
+                                    .stop_loss = ExitDistance{100'000, true}};  // 15 cents, 10%
 
 }  // namespace
 
@@ -49,26 +49,26 @@ TEST_CASE("exit distances are dollars or a percentage", "[trading][exits]") {
 
 TEST_CASE("both edges belong to the exit", "[trading][exits]") {
     const auto at = [](std::int32_t micros) {
-        return trading::judge(rules, held(), Price::from_micros(micros));
+        return trading::judge(exit_rules, held(), Price::from_micros(micros));
     };
     CHECK(at(550'000) == ExitCause::take_profit);
     CHECK(at(549'999) == std::nullopt);
     CHECK(at(360'000) == ExitCause::stop_loss);
     CHECK(at(360'001) == std::nullopt);
-    CHECK(trading::judge(rules, held(), std::nullopt) == std::nullopt);
-    CHECK(trading::judge(rules, Position{}, cents(99)) == std::nullopt);
+    CHECK(trading::judge(exit_rules, held(), std::nullopt) == std::nullopt);
+    CHECK(trading::judge(exit_rules, Position{}, cents(99)) == std::nullopt);
     CHECK(trading::judge({}, held(), cents(1)) == std::nullopt);
 }
 
 TEST_CASE("an exit needs two observations a second apart", "[trading][exits]") {
-    trading::ExitWatch watch{rules};
+    trading::ExitWatch watch{exit_rules};
     CHECK(watch.look(held(), bid_at(550'000), noon) == std::nullopt);
     CHECK(watch.look(held(), bid_at(550'000), noon + 1s - 1us) == std::nullopt);
     CHECK(watch.look(held(), bid_at(560'000), noon + 1s) == ExitCause::take_profit);
 }
 
 TEST_CASE("one spike is not an exit", "[trading][exits]") {
-    trading::ExitWatch watch{rules};
+    trading::ExitWatch watch{exit_rules};
     CHECK(watch.look(held(), bid_at(300'000), noon) == std::nullopt);
     CHECK(watch.look(held(), bid_at(400'000), noon + 1s) == std::nullopt);
     CHECK(watch.look(held(), bid_at(300'000), noon + 2s) == std::nullopt);
@@ -76,7 +76,7 @@ TEST_CASE("one spike is not an exit", "[trading][exits]") {
 }
 
 TEST_CASE("a crossed book neither starts, stops nor finishes an exit", "[trading][exits]") {
-    trading::ExitWatch watch{rules};
+    trading::ExitWatch watch{exit_rules};
     CHECK(watch.look(held(), bid_at(550'000), noon) == std::nullopt);
     CHECK(watch.look(held(), bid_at(600'000, 600'000), noon + 2s) == std::nullopt);
     CHECK(watch.look(held(), bid_at(400'000, 300'000), noon + 3s) == std::nullopt);
@@ -84,14 +84,14 @@ TEST_CASE("a crossed book neither starts, stops nor finishes an exit", "[trading
 }
 
 TEST_CASE("a profit that turns into a loss waits anew", "[trading][exits]") {
-    trading::ExitWatch watch{rules};
+    trading::ExitWatch watch{exit_rules};
     CHECK(watch.look(held(), bid_at(550'000), noon) == std::nullopt);
     CHECK(watch.look(held(), bid_at(300'000), noon + 5s) == std::nullopt);
     CHECK(watch.look(held(), bid_at(300'000), noon + 6s) == ExitCause::stop_loss);
 }
 
 TEST_CASE("an exit stays decided until the position is gone", "[trading][exits]") {
-    trading::ExitWatch watch{rules};
+    trading::ExitWatch watch{exit_rules};
     static_cast<void>(watch.look(held(), bid_at(550'000), noon));
     static_cast<void>(watch.look(held(), bid_at(550'000), noon + 1s));
     CHECK(watch.look(held(), bid_at(400'000), noon + 2s) == ExitCause::take_profit);
@@ -109,7 +109,7 @@ TEST_CASE("the executable bid is what the whole position would bring", "[trading
     CHECK(trading::executable_bid(bids, shares(1'000)) == Price::from_micros(311'538));
     CHECK(trading::executable_bid({}, shares(10)) == std::nullopt);
 
-    trading::ExitWatch watch{rules};
+    trading::ExitWatch watch{exit_rules};
     const std::vector<Level> asks{{cents(70), shares(10)}};
     CHECK(watch.look(held(), bids, asks, noon) == std::nullopt);
     CHECK(watch.look(held(), bids, asks, noon + 5s) == std::nullopt);  // 0.42 is no profit of 0.15

@@ -15,8 +15,8 @@ using trading::TradeStage;
 
 namespace {
 
-struct Fixture : Account {
-    Fixture() { id = must_place(Side::buy, shares(10)); }
+struct FillFixture : Account {
+    FillFixture() { id = must_place(Side::buy, shares(10)); }
     void say(OrderStatus status, std::optional<Size> matched = {}, Timestamp at = noon) {
         OrderReport report;
         report.order_id = id;
@@ -37,7 +37,7 @@ struct Fixture : Account {
 };
 
 /// "partly_filled 4 settled 4 provisional 0 cash 998.4": what must not depend on any order.
-std::string state_of(const Fixture& f) {
+std::string state_of(const FillFixture& f) {
     const auto& order = *f.tracker.find(f.id);
     const auto held = f.held();
     return std::string{name_of(order.status)} + " " + order.filled.text() + " paid " +
@@ -49,7 +49,7 @@ std::string state_of(const Fixture& f) {
 }  // namespace
 
 TEST_CASE("a match is a promise, a confirmation is a position", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     f.trade("t-1", TradeStage::matched);
     CHECK(f.held().provisional == shares(4));
     CHECK(f.held().settled == Size{});
@@ -63,7 +63,7 @@ TEST_CASE("a match is a promise, a confirmation is a position", "[trading][fills
 }
 
 TEST_CASE("a failed trade is undone once, however often it is told", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     f.trade("t-1", TradeStage::matched);
     CHECK(f.portfolio.cash() < dollars(1'000));
     for (int i = 0; i < 3; ++i) f.trade("t-1", TradeStage::failed);
@@ -77,7 +77,7 @@ TEST_CASE("a failed trade is undone once, however often it is told", "[trading][
 }
 
 TEST_CASE("a failure that comes before its match is remembered", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     f.trade("t-1", TradeStage::failed);
     f.trade("t-1", TradeStage::matched);
     f.trade("t-1", TradeStage::confirmed);
@@ -86,7 +86,7 @@ TEST_CASE("a failure that comes before its match is remembered", "[trading][fill
 }
 
 TEST_CASE("our side and price, whatever the trade says of them", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     auto report = trade_of("t-1", TradeStage::matched, f.id, shares(4));
     auto& leg = report.legs[0];
     leg.liquidity = Liquidity::maker;
@@ -106,14 +106,14 @@ TEST_CASE("our side and price, whatever the trade says of them", "[trading][fill
 }
 
 TEST_CASE("a taker's fee is that of its market, after a restart too", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     f.trade("t-1", TradeStage::matched);
     // 4 * 0.05 * 0.4 * 0.6 = 0.048. Source: docs/venue.md, fees.
     CHECK(f.portfolio.cash() == Money{998'400'000 - 48'000});
 }
 
 TEST_CASE("one trade can fill several of our orders, and strangers'", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     const auto other = f.must_place(Side::buy, shares(5));
     auto report = trade_of("t-1", TradeStage::matched, f.id, shares(4));
     report.legs.push_back(report.legs[0]);
@@ -130,7 +130,7 @@ TEST_CASE("one trade can fill several of our orders, and strangers'", "[trading]
 }
 
 TEST_CASE("an order in two legs of one trade gets both", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     auto report = trade_of("t-1", TradeStage::matched, f.id, shares(4));
     report.legs.push_back(report.legs[0]);
     report.legs.back().size = shares(1);
@@ -140,7 +140,7 @@ TEST_CASE("an order in two legs of one trade gets both", "[trading][fills]") {
 
 TEST_CASE("orders and trades of others are noticed once each, and stop trading",
           "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     OrderReport report;
     report.order_id = "0xforeign";
     report.status = OrderStatus::live;
@@ -196,7 +196,7 @@ TEST_CASE("a market buy by dollars may get more shares for its money", "[trading
 }
 
 TEST_CASE("dust over what was ordered is rounding, more is an alarm", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     SECTION("a hundredth of a share") {
         f.trade("t-1", TradeStage::matched, Size{10'010'000});
         CHECK_FALSE(f.gate.halted());
@@ -209,7 +209,7 @@ TEST_CASE("dust over what was ordered is rounding, more is an alarm", "[trading]
 }
 
 TEST_CASE("a resting order whose trade failed may be on the book again", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     f.say(OrderStatus::live);
     f.trade("t-1", TradeStage::matched, shares(10));
     CHECK(f.tracker.find(f.id)->status == OrderStatus::filled);
@@ -252,7 +252,7 @@ TEST_CASE("an order that never rests is over when its trade fails", "[trading][f
 }
 
 TEST_CASE("of two copies one may be refused because the other was taken", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     f.say(OrderStatus::unknown);
     REQUIRE(f.executor.repost(f.id, f.occasion())->order_id == f.id);
     CHECK(f.venue.sent == std::vector<std::string>{f.id, f.id});
@@ -273,7 +273,7 @@ TEST_CASE("of two copies one may be refused because the other was taken", "[trad
 }
 
 TEST_CASE("our own verdict does not stand against the venue's word", "[trading][fills]") {
-    Fixture f;
+    FillFixture f;
     f.say(OrderStatus::unknown);
     OrderReport verdict;
     verdict.order_id = f.id;
@@ -305,31 +305,31 @@ void permute(std::uint64_t seed, int stories) {
     std::map<std::string, int> ends;
     for (int story = 0; story < stories; ++story) {
         // The venue never tells one trade as confirmed and as failed.
-        std::vector<std::function<void(Fixture&)>> events;
-        events.emplace_back([](Fixture& f) { f.say(OrderStatus::live); });
+        std::vector<std::function<void(FillFixture&)>> events;
+        events.emplace_back([](FillFixture& f) { f.say(OrderStatus::live); });
         const Size first{static_cast<std::int64_t>(random.below(6) + 1) * 1'000'000};
         const Size second = random.below(2) == 0 ? shares(10) - first : shares(2);
         const auto last = noon + std::chrono::seconds{3};
         const bool first_fails = random.below(2) == 0;
         const auto early = stages[random.below(3)];
         const auto late = first_fails ? TradeStage::failed : TradeStage::confirmed;
-        events.emplace_back([=](Fixture& f) { f.trade("t-1", early, first); });
-        events.emplace_back([=](Fixture& f) { f.trade("t-1", late, first, last); });
+        events.emplace_back([=](FillFixture& f) { f.trade("t-1", early, first); });
+        events.emplace_back([=](FillFixture& f) { f.trade("t-1", late, first, last); });
         const auto other = stages[random.below(5)];
-        events.emplace_back([=](Fixture& f) { f.trade("t-2", other, second); });
+        events.emplace_back([=](FillFixture& f) { f.trade("t-2", other, second); });
         if (random.below(2) == 0) {
             events.emplace_back(
-                [=](Fixture& f) { f.say(OrderStatus::cancelled, first + second, last); });
+                [=](FillFixture& f) { f.say(OrderStatus::cancelled, first + second, last); });
         } else {
-            events.emplace_back([=](Fixture& f) { f.say(OrderStatus::unknown, {}, noon); });
+            events.emplace_back([=](FillFixture& f) { f.say(OrderStatus::unknown, {}, noon); });
         }
-        events.emplace_back([=](Fixture& f) { f.trade("t-1", early, first); });  // a replay
+        events.emplace_back([=](FillFixture& f) { f.trade("t-1", early, first); });  // a replay
         std::vector<std::size_t> turn(events.size());
         std::iota(turn.begin(), turn.end(), 0U);
         std::optional<std::string> expected;
         int permutations = 0;
         do {
-            Fixture f;
+            FillFixture f;
             for (const auto i : turn) events[i](f);
             const auto state = state_of(f);
             if (!expected) {

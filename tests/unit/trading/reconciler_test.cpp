@@ -30,8 +30,8 @@ struct Words {
 };
 
 /// One buy, in whatever state; the venue answers what the test wants it to.
-struct Fixture {
-    Fixture() { hear(reconciler.on_connected()); }
+struct ReconcilerFixture {
+    ReconcilerFixture() { hear(reconciler.on_connected()); }
     void add(OrderStatus status, const std::string& id = "o-1") {
         Order order;
         order.order_id = id;
@@ -107,7 +107,7 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("nothing is in sync before orders and trades were read", "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     CHECK(f.said == std::vector<std::string>{"trades", "orders"});
     CHECK_FALSE(f.reconciler.synced());
     f.hear(f.reconciler.on_open_orders(ListRead::done, {}));
@@ -120,7 +120,7 @@ TEST_CASE("nothing is in sync before orders and trades were read", "[trading][re
 }
 
 TEST_CASE("a read that fails is no sync, and is tried again", "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.hear(f.reconciler.on_open_orders(ListRead::failed, {}));
     f.hear(f.reconciler.on_trades(ListRead::done));
     CHECK_FALSE(f.reconciler.synced());
@@ -133,7 +133,7 @@ TEST_CASE("a read that fails is no sync, and is tried again", "[trading][reconci
 }
 
 TEST_CASE("what was asked before a reconnect does not count for it", "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.reconciler.on_lost();
     f.hear(f.reconciler.on_connected());
     f.answer_nothing();  // the questions of the first connection
@@ -145,7 +145,7 @@ TEST_CASE("what was asked before a reconnect does not count for it", "[trading][
 
 TEST_CASE("an order that nobody knows is given up by the negative verdict alone",
           "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.live_until(10s);
     f.add(OrderStatus::sent);
     f.hear(f.reconciler.on_sent("o-1"));
@@ -191,7 +191,7 @@ TEST_CASE("an order that nobody knows is given up by the negative verdict alone"
 }
 
 TEST_CASE("the wait for proof goes on where the last run stopped", "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.add(OrderStatus::unknown);  // written down by the run before the last
     f.clock.advance(80s);
     f.reconciler.on_lost();
@@ -212,7 +212,7 @@ TEST_CASE("the wait for proof goes on where the last run stopped", "[trading][re
 }
 
 TEST_CASE("while it is wanted the same bytes may be sent again, twice", "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.wanted = true;
     f.live_until(1s);
     f.add(OrderStatus::unknown);
@@ -234,7 +234,7 @@ TEST_CASE("while it is wanted the same bytes may be sent again, twice", "[tradin
 
 TEST_CASE("an order that is no longer listed is looked up, then asked back",
           "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.add(OrderStatus::live);
     f.clock.advance(1s);
     f.said.clear();
@@ -250,7 +250,7 @@ TEST_CASE("an order that is no longer listed is looked up, then asked back",
 }
 
 TEST_CASE("an order that the listing forgot once is left alone", "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.add(OrderStatus::live);
     f.live_until(1s);
     f.found = OrderRead::found;
@@ -261,7 +261,7 @@ TEST_CASE("an order that the listing forgot once is left alone", "[trading][reco
 }
 
 TEST_CASE("a cancel is repeated until there is proof", "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.listed.insert("o-1");
     f.live_until(1s);
     f.add(OrderStatus::live);
@@ -292,7 +292,7 @@ TEST_CASE("a cancel is repeated until there is proof", "[trading][reconciler]") 
 }
 
 TEST_CASE("after a cancel trades are read once more", "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.live_until(1s);
     f.add(OrderStatus::live);
     f.hear(f.reconciler.on_cancel_wanted("o-1"));
@@ -308,7 +308,7 @@ TEST_CASE("after a cancel trades are read once more", "[trading][reconciler]") {
 
 TEST_CASE("a trade that does not settle is watched, and told to a person",
           "[trading][reconciler]") {
-    Fixture f;
+    ReconcilerFixture f;
     f.live_until(1s);
     f.add(OrderStatus::live);
     auto fill = fill_of(wish(Side::buy, cents(40), shares(10)), "t-1", cents(40), shares(10));

@@ -22,8 +22,8 @@ Order order_of(const OrderIntent& intent, const std::string& id = "o-1") {
 }
 
 /// A tracker with one buy of 10, fed and committed like the executor does.
-struct Fixture {
-    Fixture() { tracker.add(order_of(intent)); }
+struct TrackerFixture {
+    TrackerFixture() { tracker.add(order_of(intent)); }
     void update(OrderStatus status, Size filled = {}, const std::string& reason = "") {
         if (const auto order = tracker.after(OrderUpdate{"o-1", status, filled, reason, noon})) {
             tracker.commit(*order);
@@ -44,7 +44,7 @@ struct Fixture {
 }  // namespace
 
 TEST_CASE("an order goes from intent to filled", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     f.update(OrderStatus::live);
     CHECK(f.order().status == OrderStatus::live);
     CHECK(f.fill("t-1", shares(4)));
@@ -56,7 +56,7 @@ TEST_CASE("an order goes from intent to filled", "[trading][tracker]") {
 }
 
 TEST_CASE("a fill may come before its order is acknowledged", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     CHECK(f.fill("t-1", shares(4)));
     f.update(OrderStatus::live);
     CHECK(f.order().status == OrderStatus::partly_filled);
@@ -64,14 +64,14 @@ TEST_CASE("a fill may come before its order is acknowledged", "[trading][tracker
 }
 
 TEST_CASE("a fill that comes again counts once", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     CHECK(f.fill("t-1", shares(4)));
     CHECK_FALSE(f.fill("t-1", shares(4)));
     CHECK(f.order().filled == shares(4));
 }
 
 TEST_CASE("a fill beyond what was ordered is told as it is", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     CHECK(f.fill("t-1", Size{10'000'001}));  // the executor halts; books must not lie
     CHECK_FALSE(f.fill("t-2", Size{}));
     CHECK(f.order().filled == Size{10'000'001});
@@ -79,7 +79,7 @@ TEST_CASE("a fill beyond what was ordered is told as it is", "[trading][tracker]
 }
 
 TEST_CASE("an end that knows of more fills waits for them", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     f.update(OrderStatus::cancelled, shares(4), "asked");
     CHECK(f.order().status == OrderStatus::intent);
     CHECK(f.tracker.open().size() == 1);
@@ -90,7 +90,7 @@ TEST_CASE("an end that knows of more fills waits for them", "[trading][tracker]"
 }
 
 TEST_CASE("an end stays, and a late fill is still counted", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     f.update(OrderStatus::cancelled);
     f.update(OrderStatus::live);
     CHECK(f.order().status == OrderStatus::cancelled);
@@ -100,7 +100,7 @@ TEST_CASE("an end stays, and a late fill is still counted", "[trading][tracker]"
 }
 
 TEST_CASE("an update cannot fill what no fill has filled", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     f.update(OrderStatus::filled, shares(10));
     CHECK_FALSE(is_final(f.order().status));
     CHECK(f.fill("t-1", shares(10)));
@@ -108,13 +108,13 @@ TEST_CASE("an update cannot fill what no fill has filled", "[trading][tracker]")
 }
 
 TEST_CASE("orders of others are left alone", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     CHECK_FALSE(f.tracker.after(OrderUpdate{"o-9", OrderStatus::live, {}, "", noon}));
     CHECK_FALSE(f.tracker.after(fill_of(f.intent, "t-1", cents(40), shares(1), {}, "o-9")));
 }
 
 TEST_CASE("open sales promise their open shares", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     const auto sale = wish(Side::sell, cents(50), shares(8));
     f.tracker.add(order_of(sale, "o-2"));
     CHECK(f.tracker.reserved(sale.token) == shares(8));
@@ -125,7 +125,7 @@ TEST_CASE("open sales promise their open shares", "[trading][tracker]") {
 }
 
 TEST_CASE("ended orders can be forgotten, open ones cannot", "[trading][tracker]") {
-    Fixture f;
+    TrackerFixture f;
     f.tracker.forget_ended_before(noon + std::chrono::hours{1});
     CHECK(f.tracker.find("o-1") != nullptr);
     f.update(OrderStatus::rejected);
@@ -138,7 +138,7 @@ TEST_CASE("ended orders can be forgotten, open ones cannot", "[trading][tracker]
 TEST_CASE("any order of arrival, with repeats, ends the same", "[trading][tracker]") {
     SeededRandom random{7};
     for (int round = 0; round < 2'000; ++round) {
-        Fixture f;
+        TrackerFixture f;
         std::vector<int> messages;
         for (int kind = 0; kind < 5; ++kind) {
             for (auto n = random.below(3) + 1; n > 0; --n) messages.push_back(kind);

@@ -36,12 +36,12 @@ struct Seoul {
             decode_hourly(test::file_text("weather/openmeteo_ensemble_hourly_RKSI.json"), station)
                 .value();
     }
-    void observe(int highest, int lowest = 10) {
+    void observe(int warmest, int coldest = 10) {
         evidence.observed = Observation{.station = "RKSI",
                                         .date = parse_date("2026-06-11").value(),
                                         .unit = TemperatureUnit::celsius,
-                                        .highest = highest,
-                                        .lowest = lowest,
+                                        .highest = warmest,
+                                        .lowest = coldest,
                                         .reports = 20,
                                         .latest = {},
                                         .source = "test"};

@@ -36,7 +36,7 @@ std::string small(std::string_view from = "", std::string_view to = "") {
     return text;
 }
 
-Result<std::vector<ModelValue>> london(const std::string& body) {
+Result<std::vector<ModelValue>> london_models(const std::string& body) {
     return decode_daily(body, *find_station("EGLC"), highest, day("2026-06-16"), "gfs_seamless");
 }
 
@@ -142,38 +142,38 @@ TEST_CASE("every recorded reply decodes, in its own unit", "[weather][open-meteo
 
 TEST_CASE("a reply without the right zone, place, unit or shape is refused",
           "[weather][open-meteo]") {
-    REQUIRE(london(small()).has_value());
-    CHECK(london(small())->front().value.degrees == 23.4);
-    CHECK(london(small())->front().model == "gfs_seamless");
-    CHECK(london(small("Europe/London", "GMT")).error().code == Errc::malformed);
-    CHECK(london(small("51.5", "48.5")).error().code == Errc::malformed);
-    CHECK(london(small(":0.0", ":9.0")).error().code == Errc::malformed);
-    CHECK(london(small("3600", "7200")).error().code == Errc::malformed);
-    CHECK(london(small("°C", "K")).error().code == Errc::malformed);
-    CHECK(london(small(R"("temperature_2m_max":"°C")", R"("x":"°C")")).error().code ==
+    REQUIRE(london_models(small()).has_value());
+    CHECK(london_models(small())->front().value.degrees == 23.4);
+    CHECK(london_models(small())->front().model == "gfs_seamless");
+    CHECK(london_models(small("Europe/London", "GMT")).error().code == Errc::malformed);
+    CHECK(london_models(small("51.5", "48.5")).error().code == Errc::malformed);
+    CHECK(london_models(small(":0.0", ":9.0")).error().code == Errc::malformed);
+    CHECK(london_models(small("3600", "7200")).error().code == Errc::malformed);
+    CHECK(london_models(small("°C", "K")).error().code == Errc::malformed);
+    CHECK(london_models(small(R"("temperature_2m_max":"°C")", R"("x":"°C")")).error().code ==
           Errc::malformed);
-    CHECK(london(small("20.5,", "")).error().code == Errc::malformed);
-    CHECK(london(small("2026-06-16", "2026-06-17")).error().code == Errc::not_found);
-    CHECK(london(small("23.4", "null")).error().code == Errc::not_found);
-    CHECK(london(small("23.4", "-999")).error().code == Errc::not_found);
-    CHECK(london(small("23.4", "\"23.4\"")).error().code == Errc::not_found);
-    CHECK(london("[" + small() + "]").has_value());
-    CHECK_FALSE(london("[" + small() + "," + small() + "]").has_value());
+    CHECK(london_models(small("20.5,", "")).error().code == Errc::malformed);
+    CHECK(london_models(small("2026-06-16", "2026-06-17")).error().code == Errc::not_found);
+    CHECK(london_models(small("23.4", "null")).error().code == Errc::not_found);
+    CHECK(london_models(small("23.4", "-999")).error().code == Errc::not_found);
+    CHECK(london_models(small("23.4", "\"23.4\"")).error().code == Errc::not_found);
+    CHECK(london_models("[" + small() + "]").has_value());
+    CHECK_FALSE(london_models("[" + small() + "," + small() + "]").has_value());
     for (const auto* body : {"", "<html>", "[]", "{}", "null", "{\"daily\":{}}"})
-        CHECK(london(body).error().code == Errc::malformed);
+        CHECK(london_models(body).error().code == Errc::malformed);
 }
 
 TEST_CASE("Fahrenheit and Celsius replies mean the same", "[weather][open-meteo]") {
     auto f = small("°C", "°F");
     f.replace(f.find("23.4"), 4, "74.12");
-    CHECK(london(f)->front().value.degrees == Approx(23.4));
+    CHECK(london_models(f)->front().value.degrees == Approx(23.4));
 }
 
 TEST_CASE("error replies say why", "[weather][open-meteo]") {
-    const auto refused = london(R"({"error":true,"reason":"Invalid timezone"})");
+    const auto refused = london_models(R"({"error":true,"reason":"Invalid timezone"})");
     CHECK(refused.error().code == Errc::rejected);
     CHECK(refused.error().message == "Open-Meteo: Invalid timezone");
-    const auto limit = london(
+    const auto limit = london_models(
         R"({"error":true,"reason":"Minutely API request limit exceeded. Please try again in one minute."})");
     CHECK(limit.error().code == Errc::throttled);
 }
