@@ -33,7 +33,7 @@ test: deps-test ## Builds with ASan and UBSan, runs every test
 	cmake --preset dev > build-dev.log 2>&1 || { cat build-dev.log; rm -f build-dev.log; exit 1; }; \
 	rm -f build-dev.log; \
 	cmake --build --preset dev -j $(JOBS) && built=$$(date +%s) && \
-	ctest --preset dev -j $(JOBS) && done=$$(date +%s) && \
+	ctest --preset dev -j $$(($(JOBS) + 1)) && done=$$(date +%s) && \
 	echo "make test: $$((done - start)) s, of which $$((built - start)) s compiling"
 
 torture: build deps-test ## Kills the bot ROUNDS times (default 1000), then before each write, sync and send

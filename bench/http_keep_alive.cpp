@@ -76,7 +76,7 @@ private:
     std::unique_ptr<net::HttpClient> http_;
 };
 
-/// Microseconds a round trip, the mean of each block. The peer is for this way alone: it spins.
+/// Microseconds a round trip, the mean of each block. The peer is for this way alone.
 template <class Way>
 void measure(const Clock& clock, std::vector<double>& us) {
     const Peer peer{clock};

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <sched.h>
 #include <string>
 #include <thread>
@@ -29,7 +30,7 @@ namespace pm::bench {
     std::exit(1);
 }
 
-/// Both threads spin: on one processor they would only wait for each other's time slices.
+/// The two ends on processors of their own.
 inline void stay_on(unsigned processor) {
     cpu_set_t set;
     CPU_ZERO(&set);
@@ -46,8 +47,9 @@ inline void must(Result<void> result) {
     if (!result) give_up(result.error().message);
 }
 
-/// The other end: one connection after another, each request answered with the same reply. Spins,
-/// so that the time it takes is the arrival's and not the scheduler's.
+/// The other end: one connection after another, each request answered with the same reply. It waits
+/// in the kernel, as a venue's end does: one that spins would take the processor that the disk
+/// needs. The kernel's own stamp says when a request came, whenever this thread wakes up.
 class Peer {
 public:
     explicit Peer(const Clock& clock) : clock_{clock} {
@@ -69,24 +71,25 @@ public:
     Peer& operator=(const Peer&) = delete;
     ~Peer() {
         stop_ = true;
-        ::shutdown(listener_, SHUT_RDWR);
+        ::shutdown(listener_, SHUT_RDWR);  // ends a wait for the next connection
         thread_.join();
         ::close(listener_);
     }
 
     [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
     [[nodiscard]] std::uint16_t port() const { return port_; }
-    /// When the first byte of the last request came, microseconds of the steady clock.
+    /// When the last request's bytes came, microseconds of the steady clock.
     [[nodiscard]] std::int64_t arrived_us() const { return arrived_us_; }
     [[nodiscard]] std::uint64_t requests() const { return requests_; }
 
 private:
     void run() {
         while (!stop_) {
-            const int link = ::accept4(listener_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+            const int link = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
             if (link < 0) continue;
             const int on = 1;
             ::setsockopt(link, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+            ::setsockopt(link, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
             serve(link);
             ::close(link);
         }
@@ -95,10 +98,8 @@ private:
         std::string held;
         std::array<char, 65'536> block{};
         while (!stop_) {
-            const auto got = ::recv(link, block.data(), block.size(), 0);
-            if (got == 0) return;
-            if (got < 0) continue;
-            if (held.empty()) arrived_us_ = clock_.steady().time_since_epoch().count();
+            const auto got = receive(link, block);
+            if (got <= 0) return;
             held.append(block.data(), static_cast<std::size_t>(got));
             if (!whole(held)) continue;
             const auto reply = answer(held);
@@ -106,6 +107,27 @@ private:
             if (::send(link, reply.data(), reply.size(), MSG_NOSIGNAL) < 0) return;
             ++requests_;
         }
+    }
+    ssize_t receive(int link, std::array<char, 65'536>& block) {
+        iovec part{block.data(), block.size()};
+        alignas(cmsghdr) std::array<char, 64> extra{};
+        msghdr message{};
+        message.msg_iov = &part;
+        message.msg_iovlen = 1;
+        message.msg_control = extra.data();
+        message.msg_controllen = extra.size();
+        const auto got = ::recvmsg(link, &message, 0);
+        const auto* stamp = got > 0 ? CMSG_FIRSTHDR(&message) : nullptr;
+        if (stamp != nullptr && stamp->cmsg_type == SO_TIMESTAMPNS) {
+            timespec at{};
+            std::memcpy(&at, CMSG_DATA(stamp), sizeof at);
+            const auto wall =
+                std::chrono::seconds{at.tv_sec} + std::chrono::nanoseconds{at.tv_nsec};
+            const auto ago = clock_.now().time_since_epoch() - wall;
+            const auto then = clock_.steady() - std::chrono::floor<std::chrono::microseconds>(ago);
+            arrived_us_ = then.time_since_epoch().count();
+        }
+        return got;
     }
     static bool whole(const std::string& text) {
         const auto end = text.find("\r\n\r\n");

@@ -2,8 +2,8 @@
 ///
 /// One sample: a frame of the market channel is decoded, the book and its quote change, the gate
 /// approves an order, it is signed, looked at once more, written down (or not), and posted by the
-/// whole HTTP stack. A thread that spins on the other end of the connection takes the time of the
-/// first byte: decoder, gate, signature, journal, HTTP stack and kernel are all inside.
+/// whole HTTP stack. The time ends with the kernel's stamp on the bytes at the other end of the
+/// connection: decoder, gate, signature, journal, HTTP stack and kernel are all inside.
 ///
 /// Usage: bench_tick_to_socket SAMPLES FOLDER   (FOLDER holds the journal: a real disk)
 

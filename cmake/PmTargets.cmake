@@ -64,9 +64,6 @@ endfunction()
 function(pm_add_unit_tests library)
   cmake_parse_arguments(PARSE_ARGV 1 arg "ASIO" "" "SOURCES;DEPENDS")
   add_executable(${library}_tests ${arg_SOURCES} $<TARGET_OBJECTS:pm_test_main>)
-  # Four files are compiled as one: nine tenths of what a test file compiles to is what its neighbours have too.
-  set_target_properties(${library}_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 4)
-  target_compile_options(${library}_tests PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)  # is sure of one file a time
   target_include_directories(${library}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${library}_tests PRIVATE
     PM_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" PM_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

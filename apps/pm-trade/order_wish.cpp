@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/wide.hpp"
 #include "polymarket/facts.hpp"
 #include "polymarket/market_price.hpp"
 
@@ -17,7 +18,6 @@ std::int64_t cut(std::int64_t micros, std::int64_t step) {
 
 /// Shares that `money` buys at `price`, cut to `step`.
 Size bought(Money money, Price price, std::int64_t step) {
-    __extension__ using Wide = __int128;
     const auto shares = static_cast<Wide>(money.micros) * Price::micros_per_dollar / price.micros();
     constexpr Wide most = std::int64_t{1} << 62U;
     return Size{cut(static_cast<std::int64_t>(std::min(shares, most)), step)};

@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "base/wide.hpp"
 
 namespace pm {
 
-namespace {
-__extension__ using Wide = __int128;
-}
+namespace {}
 
 void TokenBucket::refill(Instant now) {
     if (!started_) {

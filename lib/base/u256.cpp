@@ -2,20 +2,21 @@
 
 #include <algorithm>
 
+#include "base/wide.hpp"
+
 namespace pm {
 
 namespace {
 
-__extension__ using Wide = unsigned __int128;
 constexpr std::uint64_t chunk = 10'000'000'000'000'000'000U;  // 10^19, the most one limb holds
 constexpr std::size_t chunk_digits = 19;
 
 /// limbs = limbs * factor + add. Returns what did not fit.
 std::uint64_t multiply_add(std::array<std::uint64_t, 4>& limbs, std::uint64_t factor,
                            std::uint64_t add) {
-    Wide carry = add;
+    UnsignedWide carry = add;
     for (auto& limb : limbs) {
-        carry += static_cast<Wide>(limb) * factor;
+        carry += static_cast<UnsignedWide>(limb) * factor;
         limb = static_cast<std::uint64_t>(carry);
         carry >>= 64U;
     }
@@ -76,10 +77,10 @@ void U256::append_to(std::string& out) const {
     auto at = digits.size();
     bool more = true;
     while (more) {
-        Wide rest = 0;  // limbs = limbs / 10^19, rest = remainder
+        UnsignedWide rest = 0;  // limbs = limbs / 10^19, rest = remainder
         more = false;
         for (std::size_t i = 4; i-- > 0;) {
-            const Wide value = (rest << 64U) | limbs[i];
+            const UnsignedWide value = (rest << 64U) | limbs[i];
             limbs[i] = static_cast<std::uint64_t>(value / chunk);
             rest = value % chunk;
             more = more || limbs[i] != 0;

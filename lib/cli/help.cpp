@@ -30,12 +30,13 @@ std::string right_side(const Option& option) {
     return out;
 }
 
-struct Line {
+struct HelpLine {
     std::string left;
     std::string right;
 };
 
-void append_section(std::string& out, const std::string& title, const std::vector<Line>& lines) {
+void append_section(std::string& out, const std::string& title,
+                    const std::vector<HelpLine>& lines) {
     constexpr std::size_t widest_left = 28;
     if (lines.empty()) return;
     out += "\n" + title + ":\n";
@@ -58,7 +59,7 @@ void append_section(std::string& out, const std::string& title, const std::vecto
 
 void append_options(std::string& out, const Options& options) {
     std::vector<std::string> groups;
-    std::vector<Line> arguments;
+    std::vector<HelpLine> arguments;
     for (const auto& option : options.all()) {
         if (option.is_hidden()) continue;
         if (option.positional()) {
@@ -69,7 +70,7 @@ void append_options(std::string& out, const Options& options) {
     }
     append_section(out, "Arguments", arguments);
     for (const auto& group : groups) {
-        std::vector<Line> lines;
+        std::vector<HelpLine> lines;
         for (const auto& option : options.all()) {
             if (option.is_hidden() || option.positional() || option.group() != group) continue;
             lines.push_back({left_side(option), right_side(option)});
@@ -100,8 +101,8 @@ std::string help_text(const Program& program, const ProgramCommand* command) {
     if (whole && shown != nullptr) out += "\n       " + program.name + " COMMAND [options]";
     out += '\n';
 
-    std::vector<Line> commands;
-    std::vector<Line> examples;
+    std::vector<HelpLine> commands;
+    std::vector<HelpLine> examples;
     for (const auto& one : program.commands) {
         if (whole && !one.hidden && !one.name.empty()) commands.push_back({one.name, one.summary});
         if (!whole && &one != shown) continue;

@@ -5,13 +5,12 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <sys/stat.h>
 
 #include "cli/line_buffer.hpp"
+#include "net/as_value.hpp"
 
 namespace pm::cli {
 
@@ -80,7 +79,6 @@ private:
     /// Reads once, waiting when it must. Gives other work a turn first: a full pipe must not
     /// starve timers and signals.
     net::Task<void> fill() {
-        constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
         const auto executor = co_await asio::this_coro::executor;
         co_await asio::post(executor, asio::use_awaitable);
         const auto state = co_await asio::this_coro::cancellation_state;
@@ -103,8 +101,8 @@ private:
                 over_ = true;
                 co_return buffer_.end();
             }
-            auto [stopped] =
-                co_await source_->async_wait(asio::posix::stream_descriptor::wait_read, as_value);
+            auto [stopped] = co_await source_->async_wait(asio::posix::stream_descriptor::wait_read,
+                                                          net::as_value);
             if (stopped) co_return fail(Errc::cancelled, "told to stop");
         }
     }

@@ -13,7 +13,7 @@ namespace pm::cli {
 
 namespace {
 
-constexpr std::size_t piece = 16'384;  // Source: architecture, output
+constexpr std::size_t held_max = 16'384;  // Source: architecture, output
 
 /// Waits until `fd` takes bytes. After a stop was asked for, not for long.
 Result<void> await_room(int fd) {
@@ -61,7 +61,7 @@ Result<std::size_t> write_some(int fd, std::string_view text) {
 Result<void> FdOutput::write(std::string_view text) {
     if (closed_) return fail(Errc::closed, "the reader of the output went away");
     pending_ += text;
-    if (pending_.size() < piece) return {};
+    if (pending_.size() < held_max) return {};
     return flush();
 }
 

@@ -19,7 +19,6 @@ namespace pm::crypto {
 
 namespace {
 
-constexpr std::size_t key_size = 32;
 constexpr std::size_t derived_size = 32;  ///< 16 bytes of cipher key, 16 of MAC key.
 constexpr std::size_t half = 16;
 constexpr std::size_t salt_max = 256;
@@ -37,7 +36,7 @@ using Block = std::array<std::uint8_t, half>;
 struct Sealed {
     Derivation how;
     Block iv{};
-    std::array<std::uint8_t, key_size> ciphertext{};
+    std::array<std::uint8_t, private_key_size> ciphertext{};
     Hash mac{};
     std::optional<Address> address;
 };
@@ -120,8 +119,9 @@ Result<SecretBytes> derive(const Derivation& how, const SecretBytes& passphrase)
 }
 
 /// keccak256(second half of the derived key || ciphertext).
-Hash mac_of(const SecretBytes& derived, const std::array<std::uint8_t, key_size>& ciphertext) {
-    std::array<std::uint8_t, half + key_size> bytes{};
+Hash mac_of(const SecretBytes& derived,
+            const std::array<std::uint8_t, private_key_size>& ciphertext) {
+    std::array<std::uint8_t, half + private_key_size> bytes{};
     const auto key = derived.bytes().subspan(half, half);
     std::copy(key.begin(), key.end(), bytes.begin());
     std::copy(ciphertext.begin(), ciphertext.end(), bytes.begin() + half);
@@ -192,7 +192,7 @@ Result<OpenedKey> open_keystore(std::string_view json, const SecretBytes& passph
     if (!equal_in_constant_time(mac_of(*derived, sealed->ciphertext), sealed->mac)) {
         return fail(Errc::credentials, "keystore: wrong passphrase");
     }
-    auto key = SecretBytes::zeros(key_size);
+    auto key = SecretBytes::zeros(private_key_size);
     if (!key) return pass(key);
     apply_cipher(*derived, sealed->iv, sealed->ciphertext, key->room());
     auto address = address_of(*key);
@@ -212,7 +212,7 @@ Result<std::optional<Address>> keystore_address(std::string_view json) {
 
 Result<std::string> seal_keystore(const SecretBytes& key, const SecretBytes& passphrase,
                                   Random& random, const SealCost& cost) {
-    PM_ASSERT(key.size() == key_size && cost.affordable());
+    PM_ASSERT(key.size() == private_key_size && cost.affordable());
     auto address = address_of(key);
     if (!address) return pass(address);
     Sealed out;

@@ -14,7 +14,6 @@ namespace pm::crypto {
 
 namespace {
 
-constexpr std::size_t key_size = 32;
 constexpr std::uint8_t v_base = 27;  // Ethereum's recovery ids count from here
 
 Address address_of_key(const secp256k1_context* context, const secp256k1_pubkey& point) {
@@ -34,7 +33,8 @@ SigningKey::SigningKey(SecretBytes key, Context context, Address address)
     : key_{std::move(key)}, context_{std::move(context)}, address_{address} {}
 
 Result<SigningKey> SigningKey::from(SecretBytes key) {
-    if (key.size() != key_size) return fail(Errc::credentials, "a private key has 32 bytes");
+    if (key.size() != private_key_size)
+        return fail(Errc::credentials, "a private key has 32 bytes");
     Context context{secp256k1_context_create(SECP256K1_CONTEXT_NONE)};
     secp256k1_pubkey point;
     // Zero and the curve's order and above are no keys: this says so.
@@ -48,7 +48,7 @@ Result<SigningKey> SigningKey::from(SecretBytes key) {
 Result<SigningKey> SigningKey::from_text(const SecretBytes& text) {
     auto digits = trimmed(text.view());
     if (digits.starts_with("0x") || digits.starts_with("0X")) digits.remove_prefix(2);
-    auto key = SecretBytes::zeros(key_size);
+    auto key = SecretBytes::zeros(private_key_size);
     if (!key) return pass(key);
     if (!parse_hex(digits, key->room())) {
         return fail(Errc::credentials, "a private key is written as 64 hex digits");
@@ -58,7 +58,7 @@ Result<SigningKey> SigningKey::from_text(const SecretBytes& text) {
 
 Result<SigningKey> SigningKey::fresh(Random& random) {
     while (true) {
-        auto bytes = SecretBytes::zeros(key_size);
+        auto bytes = SecretBytes::zeros(private_key_size);
         if (!bytes) return pass(bytes);
         fill_random(bytes->room(), random);
         auto key = from(std::move(*bytes));

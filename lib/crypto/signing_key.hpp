@@ -20,6 +20,8 @@ namespace pm::crypto {
 /// r, s (the lower of the two possible) and v, which is 27 or 28.
 using Signature = std::array<std::uint8_t, 65>;
 
+inline constexpr std::size_t private_key_size = 32;
+
 /// A private key with its address. Moves, never copies, never prints.
 class SigningKey {
 public:

@@ -2,15 +2,9 @@
 
 #include "base/assert.hpp"
 #include "base/decimal.hpp"
+#include "base/wide.hpp"
 
 namespace pm {
-
-namespace {
-
-__extension__ using Wide = __int128;
-constexpr std::int64_t million = 1'000'000;
-
-}  // namespace
 
 Result<Size> Size::parse(std::string_view text) {
     auto scaled = parse_decimal(text, 6);

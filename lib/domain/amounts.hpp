@@ -11,6 +11,9 @@
 
 namespace pm {
 
+/// Micro-units in one share or one dollar.
+inline constexpr std::int64_t million = 1'000'000;
+
 /// A number of shares. Unit: micro-shares; 5 shares are 5'000'000.
 struct Size {
     std::int64_t micros = 0;

@@ -14,7 +14,7 @@ constexpr std::size_t arguments_max = 64;
 constexpr std::size_t variables_max = 32;
 constexpr const char* standard_path = "PATH=/usr/local/bin:/usr/bin:/bin";
 
-tl::unexpected<Error> no_good(std::string what) {
+tl::unexpected<Error> bad_process(std::string what) {
     return fail(Errc::credentials, "credential process: " + std::move(what),
                 R"(the file reads {"version":1,"command":["/path/to/program","argument"]})");
 }
@@ -25,15 +25,15 @@ bool holds_zero(std::string_view text) {
 
 Result<void> read_command(const Json& json, ChildCommand& out) {
     const auto* command = json.find("command");
-    if (command == nullptr || !command->is_array()) return no_good("no command");
-    if (command->items().size() > arguments_max) return no_good("too many arguments");
+    if (command == nullptr || !command->is_array()) return bad_process("no command");
+    if (command->items().size() > arguments_max) return bad_process("too many arguments");
     for (const auto& item : command->items()) {
         const auto text = item.string();
-        if (!text || holds_zero(*text)) return no_good("an argument is no text");
+        if (!text || holds_zero(*text)) return bad_process("an argument is no text");
         out.arguments.emplace_back(*text);
     }
     if (out.arguments.empty() || !out.arguments.front().starts_with('/')) {
-        return no_good("the program's path is not absolute");
+        return bad_process("the program's path is not absolute");
     }
     return {};
 }
@@ -42,13 +42,13 @@ Result<void> read_environment(const Json& json, ChildCommand& out) {
     out.environment.emplace_back(standard_path);
     const auto* variables = json.find("environment");
     if (variables == nullptr) return {};
-    if (!variables->is_object()) return no_good("environment is no object");
-    if (variables->members().size() > variables_max) return no_good("too many variables");
+    if (!variables->is_object()) return bad_process("environment is no object");
+    if (variables->members().size() > variables_max) return bad_process("too many variables");
     for (const auto& [name, value] : variables->members()) {
         const auto text = value.string();
         const bool good = text && !name.empty() && name.find('=') == std::string::npos &&
                           !holds_zero(name) && !holds_zero(*text);
-        if (!good) return no_good("a variable is no text");
+        if (!good) return bad_process("a variable is no text");
         if (name == "PATH") out.environment.erase(out.environment.begin());
         out.environment.push_back(name + "=" + std::string{*text});
     }
@@ -59,9 +59,9 @@ Result<void> read_environment(const Json& json, ChildCommand& out) {
 Result<void> check_program(const std::string& path) {
     struct stat state {};
     if (::stat(path.c_str(), &state) != 0 || !S_ISREG(state.st_mode)) {
-        return no_good("there is no program at that path");
+        return bad_process("there is no program at that path");
     }
-    if ((state.st_mode & S_IWOTH) != 0) return no_good("everybody may change the program");
+    if ((state.st_mode & S_IWOTH) != 0) return bad_process("everybody may change the program");
     return {};
 }
 
@@ -69,11 +69,11 @@ Result<void> check_program(const std::string& path) {
 
 Result<ChildCommand> read_process(std::string_view text) {
     auto json = Json::parse(text);
-    if (!json || !json->is_object()) return no_good("the file is no JSON object");
-    if (json->integer("version") != 1) return no_good("version is not 1");
+    if (!json || !json->is_object()) return bad_process("the file is no JSON object");
+    if (json->integer("version") != 1) return bad_process("version is not 1");
     for (const auto& [name, value] : json->members()) {
         if (name != "version" && name != "command" && name != "environment") {
-            return no_good("a member that is not known");
+            return bad_process("a member that is not known");
         }
     }
     ChildCommand out;

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "live/http_method.hpp"
 #include "net/retry.hpp"
 #include "polymarket/clob_requests.hpp"
 #include "polymarket/facts.hpp"
@@ -17,28 +18,6 @@ namespace {
 
 /// A clock measured so recently is not what made the venue say 401.
 constexpr Duration clock_fresh = std::chrono::seconds{5};
-
-net::Method method_of(polymarket::Verb verb) {
-    switch (verb) {
-        case polymarket::Verb::get: return net::Method::get;
-        case polymarket::Verb::post: return net::Method::post;
-        case polymarket::Verb::del: return net::Method::del;
-    }
-    return net::Method::get;
-}
-
-std::string_view name_of(polymarket::Verb verb) {
-    switch (verb) {
-        case polymarket::Verb::get: return "GET";
-        case polymarket::Verb::post: return "POST";
-        case polymarket::Verb::del: return "DELETE";
-    }
-    return "GET";
-}
-
-bool good(int status) {
-    return status >= 200 && status < 300;
-}
 
 /// Whether a failure came before anything left this machine.
 bool nothing_sent(Errc code) {
@@ -71,7 +50,7 @@ net::Task<net::HttpReply> AccountClient::exchange(Request request) {
     net::HttpRequest out{method_of(request.verb),
                          base_of(parts_.endpoints, request.service) + request.target};
     const auto seconds = std::chrono::floor<std::chrono::seconds>(venue_now());
-    const polymarket::L2Request covered{name_of(request.verb),
+    const polymarket::L2Request covered{net::name_of(out.method),
                                         polymarket::signed_path(request.target), request.body};
     auto headers =
         parts_.signer.headers(request.access, seconds.time_since_epoch().count(), covered);
@@ -107,7 +86,7 @@ net::Task<std::string> AccountClient::fetch(Request request, std::string what) {
         reads ? read(std::move(request)) : exchange(std::move(request));
     auto reply = co_await std::move(task);
     if (!reply) co_return pass(reply, what);
-    if (!good(reply->status)) {
+    if (!net::succeeded(reply->status)) {
         if (asks_for_secrets) mask_tokens(reply->body);
         auto error = polymarket::error_of(reply->status, reply->body, what);
         error.retry_after = wish(*reply);
@@ -173,7 +152,7 @@ net::Task<polymarket::CancelReply> AccountClient::cancel_all() {
 net::Task<polymarket::HeartbeatReply> AccountClient::heartbeat(std::string id) {
     auto reply = co_await exchange(polymarket::heartbeat_request(id));
     if (!reply) co_return pass(reply, "heartbeat");
-    if (!good(reply->status) && reply->status != 400) {
+    if (!net::succeeded(reply->status) && reply->status != 400) {
         co_return tl::unexpected<Error>{
             polymarket::error_of(reply->status, reply->body, "heartbeat")};
     }
@@ -192,7 +171,7 @@ net::Task<void> AccountClient::measure_clock() {
     auto reply = co_await parts_.http.send(std::move(request));
     const auto answered = parts_.clock.now();
     if (!reply) co_return pass(reply, "the venue's time");
-    if (!good(reply->status)) {
+    if (!net::succeeded(reply->status)) {
         co_return tl::unexpected<Error>{
             polymarket::error_of(reply->status, reply->body, "the venue's time")};
     }

@@ -12,7 +12,7 @@ using polymarket::Request;
 
 namespace {
 
-constexpr int pages_max = 500;  ///< Of 100 rows. A list that does not end is an error.
+constexpr int list_pages_max = 500;  ///< Of 100 rows. A list that does not end is an error.
 constexpr std::size_t positions_a_page = 500;
 
 std::span<std::uint8_t> bytes_of(std::string& text) {
@@ -26,7 +26,7 @@ public:
     /// @return whether there is another page; Errc::malformed for a list that has no end.
     Result<bool> advance(std::string next) {
         if (next.empty() || !seen_.insert(next).second) return false;
-        if (seen_.size() > pages_max) return fail(Errc::malformed, "a list without an end");
+        if (seen_.size() > list_pages_max) return fail(Errc::malformed, "a list without an end");
         text_ = std::move(next);
         return true;
     }
@@ -137,7 +137,7 @@ net::Task<std::vector<polymarket::HeldPosition>> AccountClient::positions() {
     std::vector<polymarket::HeldPosition> out;
     std::string cursor;
     bool v2 = true;
-    for (int page_number = 0; page_number < pages_max; ++page_number) {
+    for (int page_number = 0; page_number < list_pages_max; ++page_number) {
         auto request = v2 ? polymarket::positions_v2_request(id_.wallet, cursor)
                           : polymarket::positions_request(id_.wallet, out.size());
         auto body = co_await fetch(std::move(request), "positions");

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "live/http_method.hpp"
 #include "net/fan_out.hpp"
 #include "net/pause.hpp"
 #include "polymarket/clob_requests.hpp"
@@ -21,19 +22,6 @@ using polymarket::Request;
 /// An event of a ladder is about 100 KB of JSON: so many stay well inside the reply limit.
 constexpr std::size_t events_a_page = 50;
 constexpr std::size_t pages_max = 200;
-
-net::Method method_of(polymarket::Verb verb) {
-    switch (verb) {
-        case polymarket::Verb::get: return net::Method::get;
-        case polymarket::Verb::post: return net::Method::post;
-        case polymarket::Verb::del: return net::Method::del;
-    }
-    return net::Method::get;
-}
-
-bool good(int status) {
-    return status >= 200 && status < 300;
-}
 
 /// Buckets or reasons for every market; what the venue itself leaves open stays a reason.
 void annotate(Event& event) {
@@ -78,7 +66,7 @@ net::Task<net::HttpReply> Catalogue::exchange(Request request) {
 net::Task<std::string> Catalogue::fetch(Request request, std::string what) {
     auto reply = co_await exchange(std::move(request));
     if (!reply) co_return pass(reply, what);
-    if (!good(reply->status)) {
+    if (!net::succeeded(reply->status)) {
         co_return tl::unexpected<Error>{polymarket::error_of(reply->status, reply->body, what)};
     }
     co_return std::move(reply->body);

@@ -264,7 +264,7 @@ void LiveVenue::hear(std::string_view family, const net::HttpReply& reply) {
         watch_.saw(state_of(sign->mode), sign->retry_after ? sign->retry_after : wish, now);
         return;
     }
-    if (reply.status >= 200 && reply.status < 300) {
+    if (net::succeeded(reply.status)) {
         blocked_ = false;
         watch_.saw_success(now);
     }

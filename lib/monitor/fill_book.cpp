@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "base/wide.hpp"
+
 namespace pm::monitor {
 
 namespace {
-
-__extension__ using Wide = __int128;
 
 /// The cost of `part` of the held shares, at their average.
 Money cost_of(const Position& position, Size part) {

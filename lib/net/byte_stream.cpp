@@ -4,17 +4,16 @@
 #include <optional>
 #include <vector>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include "base/assert.hpp"
+#include "net/as_value.hpp"
 #include "net/deadline.hpp"
 #include "net/tls_context.hpp"
 
@@ -28,8 +27,6 @@ namespace {
 constexpr std::size_t read_ahead = 1U << 16U;
 constexpr std::size_t slack = 64;        // simdjson reads this far behind a message
 constexpr int user_timeout_ms = 20'000;  // an unacknowledged send is a dead peer: F-02
-// as_tuple: errors come as values, nothing throws
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
 using Plain = ip::tcp::socket;
 using Secure = ssl::stream<ip::tcp::socket>;
@@ -39,6 +36,17 @@ Plain& lowest(Plain& socket) {
 }
 Plain& lowest(Secure& stream) {
     return stream.next_layer();
+}
+
+/// Sends what the kernel takes at once, which nearly always is all of it: no turn of the loop, no
+/// alarm. A failure shows again when the rest is written. @return how many bytes went.
+std::size_t send_now(Plain& socket, std::string_view bytes) {
+    const auto sent =
+        ::send(socket.native_handle(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    return sent > 0 ? static_cast<std::size_t>(sent) : 0;
+}
+std::size_t send_now(Secure&, std::string_view) {
+    return 0;  // a record may need to read before it can be sent
 }
 
 void tune(Plain& socket) {
@@ -107,6 +115,8 @@ public:
     Task<void> write(std::string_view bytes, Instant deadline) override {
         auto state = state_;
         if (!state->is_open) co_return fail(Errc::lost, "connection cut");
+        bytes.remove_prefix(send_now(state->socket, bytes));
+        if (bytes.empty()) co_return Result<void>{};
         asio::steady_timer alarm{state->socket.get_executor()};
         alarm.expires_at(deadline);
         alarm.async_wait([state](const boost::system::error_code& error) {

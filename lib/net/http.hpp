@@ -21,6 +21,12 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] std::optional<std::string_view> header(const Headers& headers, std::string_view name);
 
 enum class Method : std::uint8_t { get, post, put, del };
+[[nodiscard]] std::string_view name_of(Method method);  ///< As in a request line.
+
+/// Whether a status says that it was done.
+[[nodiscard]] constexpr bool succeeded(int status) {
+    return status >= 200 && status < 300;
+}
 
 /// A request to an absolute URL. Has a constructor: it crosses co_await (CONTRIBUTING.md).
 struct HttpRequest {

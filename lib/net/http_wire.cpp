@@ -98,16 +98,6 @@ std::string_view reason_of(int status) {
 
 }  // namespace
 
-std::string_view name_of(Method method) {
-    switch (method) {
-        case Method::get: return "GET";
-        case Method::post: return "POST";
-        case Method::put: return "PUT";
-        case Method::del: return "DELETE";
-    }
-    return "GET";
-}
-
 std::string request_text(const HttpRequest& request, const Url& url, std::string_view user_agent) {
     std::string out;
     out.reserve(256 + url.target.size() + request.body.size());

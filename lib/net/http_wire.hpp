@@ -22,8 +22,6 @@ struct ReadLimits {
 [[nodiscard]] std::string request_text(const HttpRequest& request, const Url& url,
                                        std::string_view user_agent);
 
-[[nodiscard]] std::string_view name_of(Method method);
-
 /// A reply and whether the connection may be used again.
 struct ReadReply {
     ReadReply() = default;

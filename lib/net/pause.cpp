@@ -2,16 +2,9 @@
 
 #include <algorithm>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include "net/as_value.hpp"
 
 namespace pm::net {
-
-namespace {
-
-constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
-
-}  // namespace
 
 asio::awaitable<bool> Bell::wait(std::optional<Duration> at_most) {
     if (at_most) {

@@ -37,6 +37,7 @@ std::string redirect_target(const HttpRequest& request, const HttpReply& reply) 
 }
 
 Task<HttpReply> RedirectingClient::send(HttpRequest request) {
+    if (request.method != Method::get) co_return co_await inner_.send(std::move(request));
     for (int left = redirects_max_;; --left) {
         auto reply = co_await inner_.send(request);
         if (!reply || left <= 0) co_return std::move(reply);

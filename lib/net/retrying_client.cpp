@@ -17,8 +17,9 @@ std::string place(const HttpRequest& request) {
 }  // namespace
 
 Task<HttpReply> RetryingClient::send(HttpRequest request) {
+    if (!request.repeatable) co_return co_await inner_.send(std::move(request));
     Attempt attempt;
-    attempt.repeatable = request.repeatable;
+    attempt.repeatable = true;
     for (;; ++attempt.number) {
         auto reply = co_await inner_.send(request);
         attempt.error.reset();

@@ -17,7 +17,7 @@ namespace pm::net {
 
 namespace {
 
-constexpr Duration write_max = std::chrono::seconds{60};
+constexpr Duration reply_time_max = std::chrono::seconds{60};
 
 struct Address {
     std::string host;
@@ -139,7 +139,7 @@ asio::awaitable<void> Server::Core::serve(std::shared_ptr<Peer> peer) {
                 const auto text = reply_text(
                     plain_reply(large ? 413 : 400, large ? "request too large" : "bad request"),
                     false);
-                auto sent = co_await peer->stream->write(text, clock.steady() + write_max);
+                auto sent = co_await peer->stream->write(text, clock.steady() + reply_time_max);
                 static_cast<void>(sent);
             }
             break;
@@ -167,14 +167,14 @@ asio::awaitable<bool> Server::Core::answer(Peer& peer, ReadRequest request) {
     }
     const bool raw = reply->status == 0;
     const auto text = raw ? std::move(reply->body) : reply_text(*reply, keep_alive);
-    auto sent = co_await peer.stream->write(text, clock.steady() + write_max);
+    auto sent = co_await peer.stream->write(text, clock.steady() + reply_time_max);
     co_return sent.has_value() && keep_alive && !raw;
 }
 
 asio::awaitable<void> Server::Core::serve_upgrade(Peer& peer, ReadRequest request) {
     if (!handler.accepts_socket(request.target)) {
         const auto text = reply_text(plain_reply(404, "not found"), false);
-        auto sent = co_await peer.stream->write(text, clock.steady() + write_max);
+        auto sent = co_await peer.stream->write(text, clock.steady() + reply_time_max);
         static_cast<void>(sent);
         co_return;
     }
@@ -183,7 +183,7 @@ asio::awaitable<void> Server::Core::serve_upgrade(Peer& peer, ReadRequest reques
         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Accept: " +
         ws::accept_of(key) + "\r\n\r\n";
-    auto sent = co_await peer.stream->write(text, clock.steady() + write_max);
+    auto sent = co_await peer.stream->write(text, clock.steady() + reply_time_max);
     if (!sent) co_return;
     auto socket =
         make_server_socket(executor, *peer.stream, clock, options, std::move(request.headers));

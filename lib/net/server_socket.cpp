@@ -8,7 +8,8 @@ namespace pm::net {
 namespace {
 
 constexpr Duration close_max = std::chrono::seconds{2};
-constexpr Duration write_max = std::chrono::minutes{10};  // a slow reader is bounded by the queue
+constexpr Duration frame_time_max =
+    std::chrono::minutes{10};  // a slow reader is bounded by the queue
 
 /// What the writer shares with the socket: frames wait here, the bell rings on every change.
 struct Outbox {
@@ -35,7 +36,7 @@ asio::awaitable<void> write_all(std::shared_ptr<Outbox> box) {
         std::string bytes;
         bytes.swap(box->queue);
         box->in_flight = bytes.size();
-        auto written = co_await box->stream.write(bytes, box->clock.steady() + write_max);
+        auto written = co_await box->stream.write(bytes, box->clock.steady() + frame_time_max);
         box->in_flight = 0;
         if (!written) break;
     }

@@ -10,6 +10,8 @@ Result<ssl::context> client_context(const TlsTrust& trust) {
     ssl::context context{ssl::context::tls_client};
     boost::system::error_code error;
     SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
+    // Credentials pass here: what was read is not left behind in the buffers of the record layer.
+    SSL_CTX_set_options(context.native_handle(), SSL_OP_CLEANSE_PLAINTEXT);
     context.set_verify_mode(ssl::verify_peer, error);
     const auto path = trust.ca_dir.empty() ? std::string{"/etc/ssl/certs"} : trust.ca_dir;
     if (!error) context.add_verify_path(path, error);

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/assert.hpp"
+#include "base/wide.hpp"
 
 namespace pm::paper {
 
@@ -215,7 +216,6 @@ Size Venue::wanted_at(const Working& order, Price price) {
     // As many shares as the dollars buy, to four decimals. Source: docs/venue.md, amounts.
     constexpr std::int64_t step = 100;
     const auto left = (order.intent.spend - order.paid).micros;
-    __extension__ using Wide = __int128;
     const auto shares =
         static_cast<Wide>(left) * Price::micros_per_dollar / std::max(1, price.micros());
     return Size{static_cast<std::int64_t>(shares) / step * step};

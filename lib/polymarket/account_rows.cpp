@@ -3,13 +3,12 @@
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "base/time_text.hpp"
+#include "base/wide.hpp"
 #include "domain/names.hpp"
 
 namespace pm::polymarket {
 
 namespace {
-
-__extension__ using Wide = __int128;
 
 constexpr std::size_t id_max = 128;
 constexpr std::size_t legs_max = 1000;

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/wide.hpp"
 #include "polymarket/facts.hpp"
 
 namespace pm::polymarket {
 
 namespace {
 
-__extension__ using Wide = __int128;
-
-constexpr std::int64_t million = 1'000'000;
 constexpr int micro_decimals = 6;
 constexpr int size_decimals = 2;
 /// Price and size decimals together must fit into micro-units, or products are not exact.

@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "base/wide.hpp"
 
 namespace pm::polymarket {
 
 namespace {
 
-__extension__ using Wide = __int128;
-constexpr std::int64_t million = 1'000'000;
 constexpr Wide trillion = static_cast<Wide>(million) * million;
 constexpr std::int64_t fee_rounding_micros = 5;  ///< Half of the fee's last decimal, the fifth.
 

@@ -2,14 +2,9 @@
 
 #include <optional>
 
+#include "base/wide.hpp"
+
 namespace pm::polymarket {
-
-namespace {
-
-__extension__ using Wide = __int128;
-constexpr std::int64_t million = 1'000'000;
-
-}  // namespace
 
 Result<Price> market_price(const Sweep& sweep, std::span<const Level> levels) {
     const bool buying = sweep.side == Side::buy;

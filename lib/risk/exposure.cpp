@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/wide.hpp"
+
 namespace pm::risk {
 
 namespace {
@@ -44,16 +46,13 @@ Money cost_at_limit(Price limit, Size size, const FeeSchedule& fee) {
 Money spend_at_most(Money spend, const FeeSchedule& fee) {
     // Per dollar the fee is rate * p^(e-1) * (1 - p)^e: at most the rate for e = 1, and 4/27 of it
     // for e = 2.
-    __extension__ using Wide = __int128;
     const auto part = static_cast<Wide>(spend.micros) * fee.rate_micros;
-    const Wide million = 1'000'000;
     const auto most = fee.exponent == 1 ? (part + million - 1) / million
                                         : (4 * part + 27 * million - 1) / (27 * million);
     return spend + Money{static_cast<std::int64_t>(most)};
 }
 
 Money spend_within(Money cost, const FeeSchedule& fee) {
-    __extension__ using Wide = __int128;
     const Wide whole = (fee.exponent == 1 ? 1 : 27) * Wide{1'000'000};
     const Wide with_fee = whole + (fee.exponent == 1 ? 1 : 4) * Wide{fee.rate_micros};
     constexpr std::int64_t cent = 10'000;
@@ -67,7 +66,6 @@ Money cost_at_most(const OrderIntent& intent, const FeeSchedule& fee) {
 }
 
 Size shares_for(Money spend, Price limit) {
-    __extension__ using Wide = __int128;
     return Size{static_cast<std::int64_t>(static_cast<Wide>(spend.micros) *
                                           Price::micros_per_dollar / limit.micros())};
 }

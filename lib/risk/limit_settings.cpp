@@ -10,8 +10,6 @@ namespace pm::risk {
 
 namespace {
 
-constexpr std::int64_t million = 1'000'000;
-
 // The texts are the defaults of `Limits`; a test holds the two together.
 constexpr std::array<LimitSetting, 17> table{{
     {"limits.per_order", "Most that one order may cost, in dollars", "25"},

@@ -3,13 +3,12 @@
 #include <chrono>
 #include <string>
 
+#include "base/wide.hpp"
 #include "risk/exposure.hpp"
 
 namespace pm::risk {
 
 namespace {
-
-__extension__ using Wide = __int128;
 
 /// Venues take an order off before the time that is written in it, by no more than this.
 /// Source: docs/venue.md, placing orders (GTD: one minute).

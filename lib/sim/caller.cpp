@@ -24,21 +24,11 @@ std::string_view header_of(const RawRequest& request, std::string_view name) {
 }
 
 bool in_time(std::string_view stamp, const TimeCheck& time) {
-    const auto seconds = number_in<std::int64_t>(stamp);
-    if (!seconds) return false;
+    const auto stamped = number_in<std::int64_t>(stamp);
+    if (!stamped) return false;
     if (!time.tolerance) return true;
-    const auto apart = *seconds - time.venue_seconds;
+    const auto apart = *stamped - time.venue_seconds;
     return apart <= *time.tolerance && apart >= -*time.tolerance;
-}
-
-std::string_view method_text(net::Method method) {
-    switch (method) {
-        case net::Method::get: return "GET";
-        case net::Method::post: return "POST";
-        case net::Method::put: return "PUT";
-        case net::Method::del: return "DELETE";
-    }
-    return "";
 }
 
 }  // namespace
@@ -63,7 +53,7 @@ const ApiCredentials* prove_key(const RawRequest& request, const ApiKeys& keys,
     if (header_of(request, "poly_passphrase") != known->passphrase) return nullptr;
     if (!in_time(stamp, time)) return nullptr;
     std::string expected;
-    const polymarket::L2Request signed_part{method_text(request.method), request.path,
+    const polymarket::L2Request signed_part{net::name_of(request.method), request.path,
                                             request.body};
     polymarket::append_l2_signature(expected, known->secret, stamp, signed_part);
     return header_of(request, "poly_signature") == expected ? known : nullptr;

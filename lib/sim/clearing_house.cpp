@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/wide.hpp"
 #include "sim/chance.hpp"
 #include "sim/names.hpp"
 
@@ -18,7 +19,6 @@ constexpr seconds until_redeemed{60};
 
 /// A sale's part of what the sold shares cost, in proportion.
 std::int64_t share_of(std::int64_t cost, std::int64_t part, std::int64_t whole) {
-    __extension__ using Wide = __int128;
     if (whole <= 0 || part >= whole) return cost;
     return static_cast<std::int64_t>(static_cast<Wide>(cost) * part / whole);
 }

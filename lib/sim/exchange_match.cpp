@@ -1,14 +1,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/wide.hpp"
 #include "sim/chance.hpp"
 #include "sim/exchange.hpp"
 #include "sim/names.hpp"
 
 namespace pm::sim {
 namespace {
-
-__extension__ using Wide = __int128;
 
 /// How many micro-shares `money` buys at `price`, rounded down.
 std::int64_t affordable(Money money, Price price) {

@@ -28,20 +28,10 @@ bool among(const List& list, std::string_view kind) {
     return std::find(list.begin(), list.end(), kind) != list.end();
 }
 
-std::string_view method_text(net::Method method) {
-    switch (method) {
-        case net::Method::get: return "GET";
-        case net::Method::post: return "POST";
-        case net::Method::put: return "PUT";
-        case net::Method::del: return "DELETE";
-    }
-    return "";
-}
-
 /// "POST /order" is exactly that, "POST /order*" whatever begins so, "/order" with any method.
 bool selects(std::string_view selector, net::Method method, std::string_view path) {
     if (const auto space = selector.find(' '); space != std::string_view::npos) {
-        if (selector.substr(0, space) != method_text(method)) return false;
+        if (selector.substr(0, space) != net::name_of(method)) return false;
         selector.remove_prefix(space + 1);
     }
     if (selector.ends_with('*')) {

@@ -4,12 +4,11 @@
 #include <charconv>
 
 #include "base/decimal.hpp"
+#include "base/wide.hpp"
 
 namespace pm::sim {
 namespace {
 
-__extension__ using Wide = __int128;
-constexpr std::int64_t million = 1'000'000;
 constexpr std::int64_t smallest_buy = million;  // One dollar.
 constexpr int market_given_places = 2;
 constexpr int market_wanted_places = 4;

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "base/wide.hpp"
 #include "domain/names.hpp"
 #include "polymarket/signing_facts.hpp"
 
 namespace pm::sim {
 namespace {
-
-__extension__ using Wide = __int128;
 
 std::string_view outcome_text(Outcome outcome) {
     return outcome == Outcome::yes ? "Yes" : "No";

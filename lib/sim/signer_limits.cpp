@@ -6,8 +6,6 @@
 namespace pm::sim {
 namespace {
 
-constexpr std::int64_t million = 1'000'000;
-
 /// Whole tokens, rounded down also below zero.
 std::int64_t whole(std::int64_t micro_tokens) {
     const auto cut = micro_tokens / million;

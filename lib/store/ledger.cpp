@@ -7,6 +7,7 @@
 #include "domain/names.hpp"
 #include "store/database.hpp"
 #include "store/file_lock.hpp"
+#include "store/rows.hpp"
 #include "store/schema.hpp"
 
 namespace pm::store {
@@ -55,10 +56,6 @@ ON CONFLICT(token_id) DO UPDATE SET
     settled = excluded.settled, provisional = excluded.provisional,
     reserved = excluded.reserved, cost = excluded.cost, realized = excluded.realized,
     updated_us = excluded.updated_us)sql";
-
-std::int64_t micros_of(Timestamp at) {
-    return at.time_since_epoch().count();
-}
 
 Value text_or_null(const std::string& text) {
     return text.empty() ? Value{} : Value{std::string_view{text}};

@@ -16,10 +16,6 @@ using std::chrono::days;
 using std::chrono::floor;
 using std::chrono::sys_days;
 
-std::int64_t micros_of(Timestamp at) {
-    return at.time_since_epoch().count();
-}
-
 std::string select(std::string_view columns, std::string_view rest) {
     return "SELECT " + std::string{columns} + " " + std::string{rest};
 }

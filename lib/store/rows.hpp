@@ -27,6 +27,11 @@ inline constexpr std::string_view position_columns =
     "token_id, condition_id, event, market, outcome, settled, provisional, reserved, cost, "
     "realized";
 
+/// A moment as the tables hold it: microseconds since 1970, UTC.
+inline std::int64_t micros_of(Timestamp at) {
+    return at.time_since_epoch().count();
+}
+
 /// Reads the cells of one row and remembers the first that is wrong.
 class Cells {
 public:

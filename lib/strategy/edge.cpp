@@ -4,19 +4,18 @@
 #include <cmath>
 
 #include "base/assert.hpp"
+#include "base/wide.hpp"
 
 namespace pm::strategy {
 
 namespace {
 
-constexpr std::int64_t million = 1'000'000;
 constexpr std::int64_t trillion = million * million;
 
 /// The unrounded fee of one share in 1e-18 dollars.
 std::int64_t fee_atto(Price price, const FeeSchedule& fee) {
     const auto spread = std::int64_t{price.micros()} * price.complement().micros();  // 1e-12
     if (fee.exponent == 1) return spread * fee.rate_micros;
-    __extension__ using Wide = __int128;
     const auto square = static_cast<Wide>(spread) * spread;  // 1e-24
     return static_cast<std::int64_t>(square * fee.rate_micros / trillion);
 }

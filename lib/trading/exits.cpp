@@ -1,15 +1,10 @@
 #include "trading/exits.hpp"
 
 #include "base/decimal.hpp"
+#include "base/wide.hpp"
 #include "book/book.hpp"
 
 namespace pm::trading {
-
-namespace {
-
-constexpr std::int64_t million = 1'000'000;
-
-}  // namespace
 
 Result<ExitDistance> ExitDistance::parse(std::string_view text) {
     const bool relative = text.ends_with('%');
@@ -25,7 +20,6 @@ Result<ExitDistance> ExitDistance::parse(std::string_view text) {
 
 Money ExitDistance::of(Money average) const {
     if (!relative) return Money{micros};
-    __extension__ using Wide = __int128;
     return Money{static_cast<std::int64_t>(static_cast<Wide>(average.micros) * micros / million)};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "base/wide.hpp"
 
 namespace pm::trading {
 
@@ -15,7 +16,6 @@ std::chrono::sys_days day_of(Timestamp at) {
 /// The part of `cost` that belongs to `part` of `whole` shares; all of it for all of them.
 Money share_of(Money cost, Size part, Size whole) {
     if (part == whole) return cost;
-    __extension__ using Wide = __int128;
     return Money{
         static_cast<std::int64_t>(static_cast<Wide>(cost.micros) * part.micros / whole.micros)};
 }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "base/wide.hpp"
 #include "weather/rule_clauses.hpp"
 #include "weather/wording.hpp"
 
@@ -201,9 +202,9 @@ Result<RuleText> parse_rule_text(std::string_view description) {
 }
 
 std::string rule_hash(std::string_view description) {
-    __extension__ using Wide = unsigned __int128;
-    constexpr Wide prime = (Wide{1} << 88U) + 0x13B;
-    Wide hash = (Wide{0x6C62272E07BB0142} << 64U) | Wide{0x62B821756295C58D};
+    constexpr UnsignedWide prime = (UnsignedWide{1} << 88U) + 0x13B;
+    UnsignedWide hash =
+        (UnsignedWide{0x6C62272E07BB0142} << 64U) | UnsignedWide{0x62B821756295C58D};
     for (const char c : plain_text(description)) {
         hash ^= static_cast<std::uint8_t>(c);
         hash *= prime;

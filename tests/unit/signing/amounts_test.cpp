@@ -2,6 +2,7 @@
 
 #include <rapidcheck.h>
 
+#include "base/wide.hpp"
 #include "polymarket/facts.hpp"
 #include "support/amounts.hpp"
 #include "support/catch.hpp"
@@ -108,7 +109,6 @@ TEST_CASE("whatever limit order we make, the venue's check passes it", "[signing
         const auto shares = side == Side::buy ? made->taker : made->maker;
         const auto dollars = side == Side::buy ? made->maker : made->taker;
         RC_ASSERT(shares <= size.micros && size.micros - shares < 10'000);
-        __extension__ using Wide = __int128;
         RC_ASSERT(static_cast<Wide>(dollars) * 1'000'000 == static_cast<Wide>(shares) * p.micros());
     }));
 }
@@ -124,7 +124,6 @@ TEST_CASE("a market order gives no more than it was told and reaches its limit",
         RC_ASSERT(made.has_value());
         RC_ASSERT(check_amounts(side, *made, t, true) == AmountFault::none);
         RC_ASSERT(made->maker <= amount && amount - made->maker < 10'000);
-        __extension__ using Wide = __int128;
         const Wide maker = made->maker;
         const Wide taker = made->taker;
         if (side == Side::buy) {

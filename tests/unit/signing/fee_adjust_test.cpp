@@ -2,6 +2,7 @@
 
 #include <rapidcheck.h>
 
+#include "base/wide.hpp"
 #include "support/amounts.hpp"
 #include "support/catch.hpp"
 
@@ -34,7 +35,6 @@ TEST_CASE("what may be spent fits into the balance with its fee, and leaves litt
         const FeeSchedule fee{.rate_micros = *rc::gen::inRange(0, 100'001),
                               .exponent = *rc::gen::inRange(1, 3)};
         const auto spent = spendable(balance, price, {.fee = fee});
-        __extension__ using Wide = __int128;
         const Size bought{static_cast<std::int64_t>(static_cast<Wide>(spent.micros) * 1'000'000 /
                                                     price.micros())};
         const auto cost = spent + taker_fee(fee, price, bought);
