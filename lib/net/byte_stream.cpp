@@ -4,7 +4,10 @@
 #include <optional>
 #include <vector>
 
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -56,20 +59,62 @@ void tune(Plain& socket) {
     ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &value, sizeof value);
 }
 
-/// What a read handler needs when the stream object is already gone: it is shared with the
-/// pending operation, which Asio completes after the cut.
+/// Why a coroutine that waited for bytes goes on.
+enum class Woken : std::uint8_t { read_ended, late, told };
+
+/// Where it waits. The pending read owns it, and with it the coroutine: a loop that ends with its
+/// work undone destroys both. It goes on in the very turn that brought the bytes, as a timer that
+/// is cancelled would not: that would cost a poll of the kernel more.
+class Seat : public std::enable_shared_from_this<Seat> {
+    using Handler = asio::async_result<asio::use_awaitable_t<>, void(Woken)>::handler_type;
+
+public:
+    /// Lives as long as the read that owns the seat.
+    asio::awaitable<Woken> wait() {
+        return asio::async_initiate<const asio::use_awaitable_t<>, void(Woken)>(
+            [seat = this](Handler handler) { seat->take(std::move(handler)); },
+            asio::use_awaitable);
+    }
+    void wake(Woken why) {
+        if (!waiting_) return;
+        auto handler = std::move(*waiting_);
+        waiting_.reset();
+        handler(why);
+    }
+
+private:
+    void take(Handler handler) {
+        auto slot = asio::get_associated_cancellation_slot(handler);
+        auto executor = asio::get_associated_executor(handler);
+        waiting_.emplace(std::move(handler));
+        if (!slot.is_connected()) return;
+        slot.assign([weak = weak_from_this(), executor](asio::cancellation_type) {
+            asio::post(executor, [weak] {
+                if (const auto seat = weak.lock()) seat->wake(Woken::told);
+            });
+        });
+    }
+
+    std::optional<Handler> waiting_;
+};
+
+/// What handlers need when the stream object is already gone: pending operations share it, and Asio
+/// completes them after the cut.
 template <class Socket>
 struct Shared {
-    explicit Shared(Socket s) : socket{std::move(s)}, wake{socket.get_executor()} {
+    explicit Shared(Socket s) : socket{std::move(s)}, alarm{socket.get_executor()} {
         buffer.resize(read_ahead + slack);
     }
 
     Socket socket;
-    asio::steady_timer wake;
+    asio::steady_timer alarm;
+    Instant alarm_at = Instant::max();     ///< Max: not set.
+    Instant read_until = Instant::max();   ///< Max: nobody waits.
+    Instant write_until = Instant::max();  ///< The same.
     std::vector<char> buffer;
     std::size_t begin = 0;
     std::size_t end = 0;
-    bool reading = false;
+    std::weak_ptr<Seat> reading;  ///< The pending read's.
     std::optional<boost::system::error_code> failure;
     bool is_open = true;
 };
@@ -88,17 +133,20 @@ public:
         const auto had = s.end - s.begin;
         for (;;) {
             if (s.end - s.begin > had) co_return Filled::more;
+            if (!s.is_open) co_return fail(Errc::lost, "connection cut");
             if (s.failure) {
                 if (*s.failure == asio::error::eof) co_return Filled::end;
                 co_return fail(Errc::lost, "connection lost: " + s.failure->message());
             }
-            if (!s.is_open) co_return fail(Errc::lost, "connection cut");
             if (had >= size_max) co_return fail(Errc::malformed, "message too large");
-            if (!s.reading) start_read(size_max);
-            s.wake.expires_at(deadline);
-            const auto [error] = co_await s.wake.async_wait(as_value);
+            if (s.reading.expired()) start_read(size_max);
+            s.read_until = deadline;
+            set_alarm(state_);
+            auto waiting = s.reading.lock()->wait();
+            const auto woken = co_await std::move(waiting);
+            s.read_until = Instant::max();
             if (s.end - s.begin > had || s.failure || !s.is_open) continue;
-            if (!error) co_return Filled::deadline;
+            if (woken == Woken::late) co_return Filled::deadline;
             co_return fail(Errc::cancelled, "told to stop");
         }
     }
@@ -117,14 +165,11 @@ public:
         if (!state->is_open) co_return fail(Errc::lost, "connection cut");
         bytes.remove_prefix(send_now(state->socket, bytes));
         if (bytes.empty()) co_return Result<void>{};
-        asio::steady_timer alarm{state->socket.get_executor()};
-        alarm.expires_at(deadline);
-        alarm.async_wait([state](const boost::system::error_code& error) {
-            if (!error) close(*state);
-        });
+        state->write_until = deadline;
+        set_alarm(state);
         auto buffer = asio::buffer(bytes.data(), bytes.size());
         const auto [error, sent] = co_await asio::async_write(state->socket, buffer, as_value);
-        alarm.cancel();
+        state->write_until = Instant::max();
         if (!error) co_return Result<void>{};
         const bool told = error == asio::error::operation_aborted && state->is_open;
         if (told) co_return fail(Errc::cancelled, "told to stop");
@@ -144,7 +189,7 @@ public:
     }
     bool open() const override { return state_->is_open && !state_->failure; }
     bool idle() const override {
-        if (!open() || state_->reading || state_->begin != state_->end) return false;
+        if (!open() || !state_->reading.expired() || state_->begin != state_->end) return false;
         char byte = 0;
         const auto handle = lowest(state_->socket).native_handle();
         const auto seen = ::recv(handle, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
@@ -156,22 +201,43 @@ private:
         if (!s.is_open) return;
         s.is_open = false;
         boost::system::error_code ignored;
-        lowest(s.socket).close(ignored);
-        s.wake.cancel();
+        lowest(s.socket).close(ignored);  // which ends a pending read, and so wakes who waits
+        s.alarm.cancel();
+    }
+
+    /// One timer for both directions, set for the earlier of their deadlines. It is left as it is
+    /// while they only move away, as they do from one message to the next.
+    static void set_alarm(const std::shared_ptr<Shared<Socket>>& state) {
+        const auto due = std::min(state->read_until, state->write_until);
+        if (due >= state->alarm_at || !state->is_open) return;
+        state->alarm_at = due;
+        state->alarm.expires_at(due);
+        state->alarm.async_wait([state](const boost::system::error_code& error) {
+            if (!error) ring(state);
+        });
+    }
+    static void ring(const std::shared_ptr<Shared<Socket>>& state) {
+        const auto now = std::exchange(state->alarm_at, Instant::max());
+        if (state->write_until <= now) return close(*state);
+        const auto seat = state->reading.lock();
+        if (seat && state->read_until <= now) seat->wake(Woken::late);
+        set_alarm(state);
     }
 
     void start_read(std::size_t size_max) {
         auto& s = *state_;
         make_room(s, size_max);
-        s.reading = true;
+        auto seat = std::make_shared<Seat>();
+        s.reading = seat;
         const auto room = s.buffer.size() - slack - s.end;
         auto target = asio::buffer(s.buffer.data() + s.end, room);
         s.socket.async_read_some(
-            target, [state = state_](const boost::system::error_code& error, std::size_t bytes) {
-                state->reading = false;
+            target, [state = state_, seat = std::move(seat)](const boost::system::error_code& error,
+                                                             std::size_t bytes) {
+                state->reading.reset();
                 state->end += bytes;
                 if (error) state->failure = error;
-                state->wake.cancel();
+                seat->wake(Woken::read_ended);
             });
     }
 

@@ -20,7 +20,7 @@ std::unique_ptr<ByteStream> ConnectionPool::take(const std::string& origin, Inst
 void ConnectionPool::put(const std::string& origin, std::unique_ptr<ByteStream> stream,
                          Instant now) {
     evict(now);
-    if (per_host_ == 0 || !stream->idle()) return;
+    if (per_host_ == 0 || !stream->open() || !stream->unread().empty()) return;
     auto& streams = idle_[origin];
     if (streams.size() >= per_host_) streams.erase(streams.begin());
     streams.push_back(Idle{std::move(stream), now});

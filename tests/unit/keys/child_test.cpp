@@ -4,15 +4,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "clock.hpp"
 #include "folder.hpp"
 #include "support/catch.hpp"
+#include "support/real_clock.hpp"
 
 using namespace pm;
 using namespace pm::keys;
 using namespace std::chrono_literals;
-using pm::test::clock_of_machine;
 using pm::test::Folder;
+using pm::test::real_clock;
 
 namespace {
 
@@ -21,7 +21,7 @@ ChildCommand script(const Folder& folder, const std::string& text) {
 }
 
 std::string message_of(const ChildCommand& command) {
-    const auto out = output_of(command, clock_of_machine);
+    const auto out = output_of(command, real_clock);
     REQUIRE_FALSE(out);
     CHECK(out.error().code == Errc::credentials);
     return out.error().message;
@@ -31,7 +31,7 @@ std::string message_of(const ChildCommand& command) {
 
 TEST_CASE("a program's output is read, its errors are not", "[keys][child]") {
     const Folder folder;
-    const auto out = output_of(script(folder, "echo canary; echo secret >&2"), clock_of_machine);
+    const auto out = output_of(script(folder, "echo canary; echo secret >&2"), real_clock);
     REQUIRE(out);
     CHECK(out->view() == "canary\n");
 }
@@ -40,13 +40,13 @@ TEST_CASE("a program gets its arguments untouched and no shell sees them", "[key
     const Folder folder;
     auto command = script(folder, "printf '%s|' \"$@\"");
     command.arguments.insert(command.arguments.end(), {"$HOME", "a b", ";reboot", "`id`", ""});
-    CHECK(output_of(command, clock_of_machine)->view() == "$HOME|a b|;reboot|`id`||");
+    CHECK(output_of(command, real_clock)->view() == "$HOME|a b|;reboot|`id`||");
 }
 
 TEST_CASE("a program has the environment it is given and nothing else", "[keys][child]") {
     REQUIRE(::setenv("PM_TEST_SECRET", "canary", 1) == 0);
     const auto out =
-        output_of({.arguments = {"/usr/bin/env"}, .environment = {"ONLY=this"}}, clock_of_machine);
+        output_of({.arguments = {"/usr/bin/env"}, .environment = {"ONLY=this"}}, real_clock);
     ::unsetenv("PM_TEST_SECRET");
     REQUIRE(out);
     CHECK(out->view() == "ONLY=this\n");
@@ -61,7 +61,7 @@ TEST_CASE("a program has no input and none of our descriptors", "[keys][child]")
         output_of(script(folder,
                          "cat; for i in 3 4 5 6 7 8 9 10 11 12; do [ -e /proc/$$/fd/$i ] && "
                          "readlink /proc/$$/fd/$i | grep -v script; done; echo end"),
-                  clock_of_machine);
+                  real_clock);
     ::close(leaked);
     REQUIRE(out);
     CHECK(out->view() == "end\n");
@@ -83,8 +83,8 @@ namespace {
 
 /// It was killed: it is gone, or about to be, a zombie of init at most.
 bool soon_gone(pid_t process) {
-    const auto until = clock_of_machine.steady() + 5s;
-    while (clock_of_machine.steady() < until) {
+    const auto until = real_clock.steady() + 5s;
+    while (real_clock.steady() < until) {
         std::ifstream state{"/proc/" + std::to_string(process) + "/stat"};
         std::string number;
         std::string name;
@@ -112,11 +112,11 @@ TEST_CASE("a program that takes too long is ended with its children", "[keys][ch
         command = script(folder, "sh -c 'echo $$ > " + mark + "; exec sleep 30' & wait");
     }
     command.limit = 300ms;
-    const auto began = clock_of_machine.steady();
+    const auto began = real_clock.steady();
     const auto message = message_of(command);
     CHECK((message.find("too long") != std::string::npos ||
            message.find("does not end") != std::string::npos));
-    CHECK(clock_of_machine.steady() - began < 10s);
+    CHECK(real_clock.steady() - began < 10s);
     std::ifstream in{mark};
     pid_t child = 0;
     if (in >> child) CHECK(soon_gone(child));
@@ -126,7 +126,7 @@ TEST_CASE("a program may print as much as the limit and no more", "[keys][child]
     const Folder folder;
     auto command = script(folder, "head -c 1000 /dev/zero");
     command.output_max = 1000;
-    CHECK(output_of(command, clock_of_machine)->size() == 1000);
+    CHECK(output_of(command, real_clock)->size() == 1000);
     command.output_max = 999;
     CHECK(message_of(command) == "the credential process prints too much");
     auto endless = script(folder, "cat /dev/zero");

@@ -2,14 +2,14 @@
 
 #include <sys/stat.h>
 
-#include "clock.hpp"
 #include "folder.hpp"
 #include "support/catch.hpp"
+#include "support/real_clock.hpp"
 
 using namespace pm;
 using namespace pm::keys;
-using pm::test::clock_of_machine;
 using pm::test::Folder;
+using pm::test::real_clock;
 
 namespace {
 
@@ -27,7 +27,7 @@ TEST_CASE("the key that a program prints is taken", "[keys][process]") {
     const Folder folder;
     const auto path = process(
         folder, R"([ "$1" = show ] && echo '{"version":1,"private_key":"0x)" + canary + "\"}'");
-    const auto key = key_from_process(path, clock_of_machine);
+    const auto key = key_from_process(path, real_clock);
     REQUIRE(key);
     CHECK(key->address().text() == "0x70997970C51812dc3A010C7d01b50e0d17dc79C8");
 }
@@ -40,7 +40,7 @@ TEST_CASE("a program that prints something else gives no key", "[keys][process]"
           R"({"version":1,"private_key":")" + canary.substr(1) + R"("})",
           R"({"version":"1","private_key":")" + canary + R"("})"}) {
         const auto path = process(folder, "cat <<'X'\n" + printed + "\nX");
-        const auto key = key_from_process(path, clock_of_machine);
+        const auto key = key_from_process(path, real_clock);
         CAPTURE(printed);
         REQUIRE_FALSE(key);
         CHECK(key.error().code == Errc::credentials);
@@ -53,14 +53,12 @@ TEST_CASE("a file or a program that others may change is not followed", "[keys][
     const Folder folder;
     const auto path = process(folder, "echo x");
     ::chmod(path.c_str(), 0644);
-    CHECK(key_from_process(path, clock_of_machine).error().message.find("others") !=
-          std::string::npos);
+    CHECK(key_from_process(path, real_clock).error().message.find("others") != std::string::npos);
     ::chmod(path.c_str(), 0600);
     ::chmod(folder.path("program").c_str(), 0702);
-    CHECK(key_from_process(path, clock_of_machine).error().message.find("everybody") !=
+    CHECK(key_from_process(path, real_clock).error().message.find("everybody") !=
           std::string::npos);
-    CHECK(key_from_process(folder.path("none"), clock_of_machine).error().code ==
-          Errc::credentials);
+    CHECK(key_from_process(folder.path("none"), real_clock).error().code == Errc::credentials);
 }
 
 TEST_CASE("the file says what is run, and nothing in it is replaced", "[keys][process]") {

@@ -4,21 +4,20 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/system_clock.hpp"
 #include "net/byte_stream.hpp"
 #include "net/server.hpp"
 #include "net/websocket.hpp"
 #include "support/catch.hpp"
 #include "support/loop.hpp"
+#include "support/real_clock.hpp"
 
 using namespace pm;
 using namespace std::chrono_literals;
 using net::Task;
+using pm::test::real_clock;
 namespace fs = std::filesystem;
 
 namespace {
-
-const SystemClock real_clock;
 
 /// A certificate authority and certificates of it, made with the openssl command.
 class Authority {

@@ -4,18 +4,17 @@
 
 #include <functional>
 
-#include "base/system_clock.hpp"
 #include "net/server.hpp"
 #include "support/catch.hpp"
 #include "support/loop.hpp"
+#include "support/real_clock.hpp"
 
 using namespace pm;
 using namespace std::chrono_literals;
 using net::Task;
+using pm::test::real_clock;
 
 namespace {
-
-const SystemClock real_clock;
 
 Instant in(Duration wait) {
     return real_clock.steady() + wait;

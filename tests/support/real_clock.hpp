@@ -4,6 +4,6 @@
 
 namespace pm::test {
 
-inline const SystemClock clock_of_machine;
+inline const SystemClock real_clock;
 
 }  // namespace pm::test
