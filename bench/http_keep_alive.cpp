@@ -141,7 +141,6 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "usage: bench_http_keep_alive REQUESTS\n");
         return 2;
     }
-    stay_on(0);
     const SystemClock clock;
     std::vector<double> raw_us;
     std::vector<double> polled_us;

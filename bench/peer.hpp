@@ -10,7 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <sched.h>
 #include <string>
 #include <thread>
 #include <unistd.h>
@@ -28,14 +27,6 @@ namespace pm::bench {
 [[noreturn]] inline void give_up(const std::string& why) {
     std::fprintf(stderr, "bench: %s\n", why.c_str());
     std::exit(1);
-}
-
-/// The two ends on processors of their own.
-inline void stay_on(unsigned processor) {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(processor % std::max(1U, std::thread::hardware_concurrency()), &set);
-    ::sched_setaffinity(0, sizeof set, &set);
 }
 
 template <class T>
@@ -62,10 +53,7 @@ public:
         if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 8) != 0) give_up("bind");
         ::getsockname(listener_, generic, &size);
         port_ = ntohs(address.sin_port);
-        thread_ = std::thread{[this] {
-            stay_on(1);
-            run();
-        }};
+        thread_ = std::thread{[this] { run(); }};
     }
     Peer(const Peer&) = delete;
     Peer& operator=(const Peer&) = delete;

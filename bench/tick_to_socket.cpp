@@ -247,7 +247,6 @@ int main(int argc, char** argv) {
         return 2;
     }
     const int count = std::max(100, std::atoi(argv[1]));
-    stay_on(0);
     const SystemClock clock;
     NoJournal none;
     measure_orders(clock, none, count, "orders.tick_to_socket_p50_us");
