@@ -60,6 +60,7 @@ struct Quiet final : trading::ExecutionSink, live::VenueDesk {
     void on_sent(const std::string&) override {}
     void on_unknown(const std::string&) override { give_up("an answer was lost"); }
     void on_cancel_wanted(const std::string&) override {}
+    void on_impossible(const Error& why) override { give_up(why.message); }
 };
 
 /// A signer that has no limits of its own worth measuring.

@@ -63,6 +63,11 @@ void AccountSync::on_cancel_wanted(const std::string& order_id) {
     act(parts_.reconciler.on_cancel_wanted(order_id));
 }
 
+void AccountSync::on_impossible(const Error& why) {
+    note(log_, LogLevel::error, why.message);
+    if (hooks_.impossible) hooks_.impossible(why);
+}
+
 void AccountSync::on_event(const polymarket::UserEvent& event) {
     const auto now = parts_.client.venue_now();
     if (const auto* order = std::get_if<polymarket::UserOrder>(&event)) {

@@ -29,6 +29,8 @@ struct SyncHooks {
     std::function<void(const std::string& order_id)> repost;
     /// A person should know: Reconciler's Escalate.
     std::function<void(std::string_view what, std::string_view subject)> alarm;
+    /// Nothing more may be sent until a person has looked.
+    std::function<void(const Error& why)> impossible;
     /// Trades were read whole once more: `trades_known` says since when. Keep it over restarts.
     std::function<void()> trades_read;
     /// The user channel's states.
@@ -60,6 +62,7 @@ public:
     void on_sent(const std::string& order_id) override;
     void on_unknown(const std::string& order_id) override;
     void on_cancel_wanted(const std::string& order_id) override;
+    void on_impossible(const Error& why) override;
 
     // UserFeedHandler
     void on_event(const polymarket::UserEvent& event) override;

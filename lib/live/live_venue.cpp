@@ -150,7 +150,7 @@ void LiveVenue::end_batch() {
                                                   OrderStatus::rejected,
                                                   {},
                                                   {},
-                                                  "throttled",
+                                                  "the signer's order limit is used up for now",
                                                   parts_.client.venue_now(),
                                                   trading::Proof::own});
         }
@@ -226,9 +226,9 @@ void LiveVenue::judge(const PostVerdict& verdict) {
     const auto now = parts_.clock.steady();
     if (verdict.proof == PostProof::exists) version_mismatches_ = 0;
     if (verdict.kind == "version") doubt_version();
-    if (verdict.kind == "id_mismatch" && !id_mismatch_) {
-        id_mismatch_ = true;
-        note(log_, LogLevel::error, "the venue names our order otherwise than we do");
+    if (verdict.kind == "id_mismatch") {
+        desk_->on_impossible(
+            {Errc::malformed, "the venue names an order of ours otherwise: " + verdict.reason});
     }
     // In a batch the pause is told leg by leg, with status 200.
     if (const auto state = state_of_kind(verdict.kind)) {

@@ -31,6 +31,9 @@ public:
     virtual void on_sent(const std::string& order_id) = 0;
     virtual void on_unknown(const std::string& order_id) = 0;
     virtual void on_cancel_wanted(const std::string& order_id) = 0;
+    /// What cannot be, if both ends read the protocol alike: a person must look before more is
+    /// sent.
+    virtual void on_impossible(const Error& why) = 0;
 };
 
 /// Lifetime    everything given outlives it; await `close` before it ends.
@@ -81,8 +84,6 @@ public:
     [[nodiscard]] std::size_t in_flight() const { return tasks_.running(); }
     /// A web page answered with 403: this network or region is refused. A person must look.
     [[nodiscard]] bool blocked() const { return blocked_; }
-    /// The venue gave another id to an order than we did: what we sign is not what it reads.
-    [[nodiscard]] bool id_mismatch() const { return id_mismatch_; }
 
 private:
     struct Outgoing {
@@ -112,7 +113,6 @@ private:
     int version_mismatches_ = 0;  ///< In a row.
     bool batching_ = false;
     bool blocked_ = false;
-    bool id_mismatch_ = false;
     std::vector<Outgoing> gathered_;
 };
 

@@ -40,6 +40,9 @@ void LiveLink::connect(trading::Executor& executor, const trading::Tracker& trac
     rules.speed = parts_.session.speed();
     reconciler_ = std::make_unique<trading::Reconciler>(tracker, parts_.session.clock(), rules);
     hooks.trades_read = start_.keep_place;
+    hooks.impossible = [this, &executor](const Error& why) {
+        executor.halt(risk::Halt::by_hand, why, parts_.session.clock().now());
+    };
     sync_ = std::make_unique<live::AccountSync>(
         live::AccountSync::Parts{parts_.account.client(), *reconciler_, executor, buckets_,
                                  parts_.session.clock(), parts_.executor},
