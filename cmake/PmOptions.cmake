@@ -44,7 +44,7 @@ if(PM_SANITIZE)
     -fno-sanitize-recover=all)
   target_link_options(pm_options INTERFACE -fsanitize=${PM_SANITIZE})
   # clang 14 cannot write its check of function types into a coroutine.
-  target_compile_options(pm_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-fno-sanitize=function>)
+  target_compile_options(pm_options INTERFACE $<$<COMPILE_LANG_AND_ID:CXX,Clang>:-fno-sanitize=function>)
 endif()
 if(PM_COVERAGE)
   target_compile_options(pm_options INTERFACE --coverage -fprofile-update=atomic)

@@ -47,13 +47,13 @@ Money spend_at_most(Money spend, const FeeSchedule& fee) {
     // Per dollar the fee is rate * p^(e-1) * (1 - p)^e: at most the rate for e = 1, and 4/27 of it
     // for e = 2.
     const auto part = static_cast<Wide>(spend.micros) * fee.rate_micros;
-    const auto most = fee.exponent == 1 ? (part + million - 1) / million
-                                        : (4 * part + 27 * million - 1) / (27 * million);
+    const Wide whole = (fee.exponent == 1 ? 1 : 27) * Wide{million};
+    const auto most = ((fee.exponent == 1 ? 1 : 4) * part + whole - 1) / whole;
     return spend + Money{static_cast<std::int64_t>(most)};
 }
 
 Money spend_within(Money cost, const FeeSchedule& fee) {
-    const Wide whole = (fee.exponent == 1 ? 1 : 27) * Wide{1'000'000};
+    const Wide whole = (fee.exponent == 1 ? 1 : 27) * Wide{million};
     const Wide with_fee = whole + (fee.exponent == 1 ? 1 : 4) * Wide{fee.rate_micros};
     constexpr std::int64_t cent = 10'000;
     const auto most = static_cast<std::int64_t>(cost.micros * whole / with_fee);

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <string>
 
+#include "domain/amounts.hpp"
+
 namespace pm::sim {
+
 namespace {
 
 /// Whole tokens, rounded down also below zero.
