@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto base = parse_url("https://host/a/b?c");
     const auto reference = resolve_reference(*base, text);
     if (reference && reference->target.find_first_of(" \r\n") != std::string::npos) std::abort();
-    if (query_unescape(percent_encoded(text)) != text) std::abort();
+    if (query_unescape(pm::percent_encoded(text)) != text) std::abort();
     static_cast<void>(query_of(text));
     return 0;
 }
