@@ -45,6 +45,9 @@ private:
     void take(Handler handler) {
         auto slot = asio::get_associated_cancellation_slot(handler);
         auto executor = asio::get_associated_executor(handler);
+        if (waiting_) {  // there is one seat: who had it is told to go
+            asio::post(executor, [other = std::move(*waiting_)]() mutable { other(Woken::told); });
+        }
         waiting_.emplace(std::move(handler));
         if (!slot.is_connected()) return;
         slot.assign([weak = weak_from_this(), executor](asio::cancellation_type) {

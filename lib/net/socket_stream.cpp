@@ -84,7 +84,7 @@ public:
             set_alarm(state_);
             auto waiting = s.reading.lock()->wait();
             const auto woken = co_await std::move(waiting);
-            s.read_until = Instant::max();
+            if (woken == Woken::read_ended) s.read_until = Instant::max();
             if (s.end - s.begin > had || s.failure || !s.is_open) continue;
             if (woken == Woken::late) co_return Filled::deadline;
             co_return fail(Errc::cancelled, "told to stop");
@@ -159,8 +159,10 @@ private:
     static void ring(const std::shared_ptr<Shared<Socket>>& state) {
         const auto now = std::exchange(state->alarm_at, Instant::max());
         if (state->write_until <= now) return close(*state);
-        const auto seat = state->reading.lock();
-        if (seat && state->read_until <= now) seat->wake(Woken::late);
+        if (state->read_until <= now) {
+            state->read_until = Instant::max();
+            if (const auto seat = state->reading.lock()) seat->wake(Woken::late);
+        }
         set_alarm(state);
     }
 

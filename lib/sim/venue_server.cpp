@@ -121,7 +121,7 @@ net::Task<void> VenueServer::write(SocketOutbox& client, net::ServerSocket& sock
         socket.cut();
         co_return fail(Errc::lost, "cut off");
     }
-    co_return co_await socket.close(client.close_code);
+    co_return Result<void>{};
 }
 
 template <class Hub>
@@ -130,7 +130,11 @@ net::Task<void> VenueServer::serve(std::shared_ptr<Hub> hub, net::ServerSocket& 
     auto reading = read(*hub, membership.client(), socket);
     auto writing = write(membership.client(), socket);
     auto both = net::first_of(std::move(reading), std::move(writing));
-    co_return co_await std::move(both);
+    const auto ended = co_await std::move(both);
+    // Only now: closing reads until the peer has closed too, and there is one reader.
+    const auto& client = membership.client();
+    if (ended && client.drop) co_return co_await socket.close(client.close_code);
+    co_return Result<void>{};  // whoever serves us closes what is still open
 }
 
 net::Task<void> VenueServer::serve_socket(std::string target, net::ServerSocket& socket) {

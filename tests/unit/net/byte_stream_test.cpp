@@ -186,3 +186,15 @@ TEST_CASE("a loop that ends under a waiting reader leaves nothing behind", "[net
     s->loop().drain(10ms);
     s.reset();  // the leak checker has the last word
 }
+
+TEST_CASE("a second reader sends the first away and hangs nobody", "[net][stream]") {
+    Streams s;
+    std::optional<Result<Filled>> first;
+    TaskGroup group{s.loop().executor()};
+    group.start(wait_for_bytes(*s.link().ours, s.clock().steady() + 10s, first));
+    s.loop().drain(10ms);
+    CHECK(*s.fill(20ms) == Filled::deadline);
+    REQUIRE(first);
+    CHECK(first->error().code == Errc::cancelled);
+    REQUIRE(s.loop().run(group.stop()));
+}

@@ -150,3 +150,23 @@ TEST_CASE("the user channel works over a socket, and breaks off inside a frame w
     CHECK(heard.held >= 300ms);
     CHECK(heard.held_status == 200);
 }
+
+TEST_CASE("a wrong secret is hung up on", "[sim][user][loopback]") {
+    Loop loop;
+    SystemClock clock;
+    sim::EmbeddedVenue venue{loop.executor(), clock, {}, {.speed = 1}};
+    const auto url = venue.start();
+    REQUIRE(url);
+    const net::WebSocketOptions options;
+    auto socket =
+        net::make_websocket(loop.executor(), "ws" + url->substr(4) + "/ws/user", clock, options);
+    REQUIRE(loop.run(socket->connect()));
+    const std::string wrong =
+        R"({"type":"user","auth":{"apiKey":"a","secret":"wrong","passphrase":"p"}})";
+    REQUIRE(loop.run(socket->send(wrong)));
+    const auto end = loop.run(socket->receive(clock.steady() + 5s));
+    REQUIRE_FALSE(end);
+    CHECK(end.error().message == "closed by the peer, code 1008");
+    venue.stop();
+    loop.drain();
+}
