@@ -1,5 +1,6 @@
 #include "cli/settings_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
@@ -99,10 +100,31 @@ private:
     std::vector<FileSetting>& out_;
 };
 
+/// The first line with a byte above 0x7e that neither a quote nor a `#` comes before; 0: none. No
+/// key of ours has one, and toml++ 3.3 does what is undefined on some (U+FEEF as a bare key).
+std::size_t line_of_bare_foreign_letter(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // an editor's mark
+    std::size_t number = 0;
+    for (const auto line : split(text, '\n')) {
+        ++number;
+        const auto foreign = std::find_if(line.begin(), line.end(),
+                                          [](char c) { return static_cast<signed char>(c) < 0; });
+        if (foreign == line.end()) continue;
+        const auto before = line.substr(0, static_cast<std::size_t>(foreign - line.begin()));
+        if (before.find_first_of("\"'#") == std::string_view::npos) return number;
+    }
+    return 0;
+}
+
 }  // namespace
 
 Result<std::vector<FileSetting>> parse_settings_file(std::string_view text,
                                                      const std::string& path) {
+    if (const auto line = line_of_bare_foreign_letter(text); line > 0) {
+        return fail(Errc::bad_config,
+                    path + ':' + std::to_string(line) + ": a letter that no setting's name has",
+                    "outside quotes and comments a settings file is ASCII");
+    }
     const auto parsed = toml::parse(text);
     if (!parsed) {
         const auto& error = parsed.error();

@@ -145,13 +145,15 @@ TEST_CASE("a file that is not TOML names its line", "[cli][settings]") {
     const auto path = sources.folder.file("a.toml", "edge = 0.1\nedge = 0.2\n");
     sources.from.files = {path};
     CHECK(sources.complaint().starts_with(path + ":2: "));
-    for (const auto* text :
-         {"edge = \n", "[limits\n", "edge 0.1\n", "= 1\n", "edge = 0.1 0.2\n", "venue = \"x\n",
-          "edge = 2026-06-16\n", "profile = \"x\"\n", "[profile]\nx = 1\n", "\xff = 1\n"}) {
+    for (const auto* text : {"edge = \n", "[limits\n", "edge 0.1\n", "= 1\n", "edge = 0.1 0.2\n",
+                             "venue = \"x\n", "edge = 2026-06-16\n", "profile = \"x\"\n",
+                             "[profile]\nx = 1\n", "\xff = 1\n", "\xEF\xBB\xAF\n"}) {
         INFO(text);
         sources.folder.file("a.toml", text);
         CHECK(sources.complaint().starts_with(path + ":"));
     }
+    sources.folder.file("a.toml", "# été\nvenue = \"http://é\"\né = 1\n");
+    CHECK(sources.complaint().starts_with(path + ":3: a letter that no setting's name has"));
     sources.from.files = {path + ".missing"};
     CHECK(sources.complaint() == "cannot read the settings file " + path + ".missing");
     sources.from.files = {sources.folder.path()};
