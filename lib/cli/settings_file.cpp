@@ -1,6 +1,5 @@
 #include "cli/settings_file.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
@@ -100,31 +99,53 @@ private:
     std::vector<FileSetting>& out_;
 };
 
-/// The first line with a byte above 0x7e that neither a quote nor a `#` comes before; 0: none. No
-/// key of ours has one, and toml++ 3.3 does what is undefined on some (U+FEEF as a bare key).
-std::size_t line_of_bare_foreign_letter(std::string_view text) {
+/// Whether a line has a byte above 0x7e outside quotes and comment.
+bool has_bare_foreign_letter(std::string_view line) {
+    char quote = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (quote != 0) {
+            if (c == '\\' && quote == '"') {
+                ++i;
+            } else if (c == quote) {
+                quote = 0;
+            }
+        } else if (c == '#') {
+            return false;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (static_cast<signed char>(c) < 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Refuses what no settings file needs and toml++ 3.3 cannot be given: its parser does what is
+/// undefined on some letters outside quotes (U+FEEF). A string over several lines could hide one.
+Result<void> check_letters(std::string_view text, const std::string& path) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // an editor's mark
     std::size_t number = 0;
     for (const auto line : split(text, '\n')) {
         ++number;
-        const auto foreign = std::find_if(line.begin(), line.end(),
-                                          [](char c) { return static_cast<signed char>(c) < 0; });
-        if (foreign == line.end()) continue;
-        const auto before = line.substr(0, static_cast<std::size_t>(foreign - line.begin()));
-        if (before.find_first_of("\"'#") == std::string_view::npos) return number;
+        const auto where = path + ':' + std::to_string(number) + ": ";
+        if (has_bare_foreign_letter(line)) {
+            return fail(Errc::bad_config, where + "a letter that no setting's name has",
+                        "outside quotes and comments a settings file is ASCII");
+        }
+        if (line.find("\"\"\"") != std::string_view::npos ||
+            line.find("\'\'\'") != std::string_view::npos) {
+            return fail(Errc::bad_config, where + "a string over several lines");
+        }
     }
-    return 0;
+    return {};
 }
 
 }  // namespace
 
 Result<std::vector<FileSetting>> parse_settings_file(std::string_view text,
                                                      const std::string& path) {
-    if (const auto line = line_of_bare_foreign_letter(text); line > 0) {
-        return fail(Errc::bad_config,
-                    path + ':' + std::to_string(line) + ": a letter that no setting's name has",
-                    "outside quotes and comments a settings file is ASCII");
-    }
+    if (auto good = check_letters(text, path); !good) return pass(good);
     const auto parsed = toml::parse(text);
     if (!parsed) {
         const auto& error = parsed.error();
