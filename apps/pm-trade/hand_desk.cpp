@@ -221,11 +221,11 @@ Result<void> HandDesk::verdict(const std::string& order_id) const {
         return fail(Errc::outcome_unknown, "order " + order_id + ": sent, no proof either way",
                     "its exposure stays reserved; the next start looks for it again");
     }
-    if (found->second.status == OrderStatus::rejected && found->second.proof == Proof::own) {
-        return fail(Errc::rejected, "the order was not sent: " + found->second.reason);
-    }
     if (found->second.status == OrderStatus::rejected) {
-        return fail(Errc::rejected, "the venue refused the order: " + found->second.reason);
+        const std::string what = found->second.proof == Proof::own
+                                     ? "the order was not sent: "
+                                     : "the venue refused the order: ";
+        return fail(Errc::rejected, what + found->second.reason);
     }
     return {};
 }

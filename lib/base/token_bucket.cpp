@@ -7,8 +7,6 @@
 
 namespace pm {
 
-namespace {}
-
 void TokenBucket::refill(Instant now) {
     if (!started_) {
         started_ = true;

@@ -126,16 +126,16 @@ bool has_bare_foreign_letter(std::string_view line) {
 Result<void> check_letters(std::string_view text, const std::string& path) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // an editor's mark
     std::size_t number = 0;
+    const auto where = [&] { return path + ':' + std::to_string(number) + ": "; };
     for (const auto line : split(text, '\n')) {
         ++number;
-        const auto where = path + ':' + std::to_string(number) + ": ";
         if (has_bare_foreign_letter(line)) {
-            return fail(Errc::bad_config, where + "a letter that no setting's name has",
+            return fail(Errc::bad_config, where() + "a letter that no setting's name has",
                         "outside quotes and comments a settings file is ASCII");
         }
         if (line.find("\"\"\"") != std::string_view::npos ||
             line.find("\'\'\'") != std::string_view::npos) {
-            return fail(Errc::bad_config, where + "a string over several lines");
+            return fail(Errc::bad_config, where() + "a string over several lines");
         }
     }
     return {};

@@ -150,7 +150,7 @@ void LiveVenue::end_batch() {
                                                   OrderStatus::rejected,
                                                   {},
                                                   {},
-                                                  "the signer's order limit is used up for now",
+                                                  throttled({}).message,
                                                   parts_.client.venue_now(),
                                                   trading::Proof::own});
         }

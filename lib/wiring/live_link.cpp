@@ -77,7 +77,7 @@ void LiveLink::on_pulse(live::HeartbeatSession::Pulse pulse) {
 bool LiveLink::beating() const {
     if (!heartbeat_) return true;
     const auto pulse = heartbeat_->session().pulse(parts_.session.clock().steady());
-    return pulse == live::HeartbeatSession::Pulse::good && !reread_;
+    return pulse == live::HeartbeatSession::Pulse::good;
 }
 
 net::Task<void> LiveLink::open(Duration limit) {
@@ -108,10 +108,7 @@ net::Task<void> LiveLink::read_balance() {
 
 /// Once it beats again: what is left of the orders, and what traded meanwhile.
 net::Task<void> LiveLink::reread_if_lost() {
-    const auto now = parts_.session.clock().steady();
-    const bool again =
-        heartbeat_ && heartbeat_->session().pulse(now) == live::HeartbeatSession::Pulse::good;
-    if (!reread_ || !again) co_return Result<void>{};
+    if (!reread_ || !beating()) co_return Result<void>{};
     auto read = co_await sync_->resync(true);
     if (!read && read.error().code == Errc::cancelled) co_return read;
     if (read) reread_ = false;
@@ -160,7 +157,7 @@ net::Task<void> LiveLink::close() {
 
 void LiveLink::add_evidence(trading::Occasion& occasion) const {
     occasion.venue = venue_.state();
-    occasion.synced = reconciler_->synced() && beating();
+    occasion.synced = reconciler_->synced() && beating() && !reread_;
     occasion.balance_at = balance_at_;
     const auto& offset = parts_.account.client().clock_offset();
     if (offset.age(parts_.session.clock().steady())) occasion.clock_offset = offset.offset();

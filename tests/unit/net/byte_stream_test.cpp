@@ -161,7 +161,6 @@ TEST_CASE("a long write arrives whole behind what the kernel took at once", "[ne
         }
         co_return Result<void>{};
     };
-    TaskGroup group{s.loop().executor()};
     std::optional<Result<void>> wrote;
     auto writing = keep(s.link().ours->write(much, s.clock().steady() + 5s), &wrote);
     spawn(s.loop().executor(), std::move(writing), [](const std::exception_ptr&) {});
