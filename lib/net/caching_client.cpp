@@ -15,8 +15,12 @@ std::string key_of(const HttpRequest& request) {
 
 Task<HttpReply> CachingClient::send(HttpRequest request) {
     if (request.method != Method::get || request.cache_for <= Duration{0}) {
-        co_return co_await inner_.send(std::move(request));
+        return inner_.send(std::move(request));
     }
+    return remember(std::move(request));
+}
+
+Task<HttpReply> CachingClient::remember(HttpRequest request) {
     const auto key = key_of(request);
     if (const auto* stored = cache_.fresh(key, request.cache_for, clock_.steady())) {
         if (stored->body.size() <= request.body_max) co_return *stored;

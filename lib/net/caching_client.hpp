@@ -18,6 +18,8 @@ public:
     Task<HttpReply> send(HttpRequest request) override;
 
 private:
+    Task<HttpReply> remember(HttpRequest request);
+
     HttpClient& inner_;
     const Clock& clock_;
     ReplyCache cache_;

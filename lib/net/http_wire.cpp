@@ -1,6 +1,7 @@
 #include "net/http_wire.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -17,6 +18,7 @@ namespace {
 template <class Fields>
 Headers headers_of(const Fields& fields) {
     Headers headers;
+    headers.reserve(static_cast<std::size_t>(std::distance(fields.begin(), fields.end())));
     for (const auto& field : fields) {
         const auto name = field.name_string();
         const auto value = field.value();

@@ -1,7 +1,5 @@
 #include "net/limited_client.hpp"
 
-#include "net/url.hpp"
-
 namespace pm::net {
 
 namespace {
@@ -20,7 +18,7 @@ Error open_error(const std::string& origin, Duration wait) {
 
 }  // namespace
 
-LimitedClient::LimitedClient(HttpClient& inner, asio::any_io_executor executor, const Clock& clock,
+LimitedClient::LimitedClient(Wire& inner, asio::any_io_executor executor, const Clock& clock,
                              Log log, const HttpOptions& options)
     : inner_{inner},
       executor_{std::move(executor)},
@@ -34,37 +32,37 @@ LimitedClient::LimitedClient(HttpClient& inner, asio::any_io_executor executor, 
 }
 
 LimitedClient::Host& LimitedClient::host(const std::string& origin) {
-    return hosts_.try_emplace(origin, executor_, pool_.per_host, breaker_).first->second;
+    return hosts_.try_emplace(origin, origin, executor_, pool_.per_host, breaker_).first->second;
 }
 
-Task<void> LimitedClient::wait_for_rate(std::string family, std::string host_name) {
-    const auto gate = gates_.find(family.empty() ? host_name : family);
-    if (gate == gates_.end()) co_return Result<void>{};
-    co_return co_await gate->second.pass();
+RateGate* LimitedClient::gate_of(const std::string& family) {
+    const auto found = gates_.find(family);
+    return found == gates_.end() ? nullptr : &found->second;
 }
 
 Task<HttpReply> LimitedClient::send(HttpRequest request) {
     auto url = parse_url(request.url);
     if (!url) co_return pm::pass(url);
-    const auto origin = url->origin();
-    auto& target = host(origin);
+    auto& target = host(url->origin);
     auto wait = target.breaker.wait(clock_.steady());
-    if (wait > Duration{0}) co_return tl::unexpected{open_error(origin, wait)};
-    auto may = co_await wait_for_rate(request.family, url->host);
-    if (!may) co_return pm::pass(may);
+    if (wait > Duration{0}) co_return tl::unexpected{open_error(target.origin, wait)};
+    if (auto* gate = gate_of(request.family.empty() ? url->host : request.family)) {
+        auto may = co_await gate->pass();
+        if (!may) co_return pm::pass(may);
+    }
     auto slot = co_await target.slots.acquire();
     if (!slot) co_return pm::pass(slot);
     if (!target.breaker.admit(clock_.steady())) {
         wait = target.breaker.wait(clock_.steady());
-        co_return tl::unexpected{open_error(origin, wait)};
+        co_return tl::unexpected{open_error(target.origin, wait)};
     }
-    auto reply = co_await inner_.send(std::move(request));
-    judge(origin, target.breaker, reply);
+    auto reply = co_await inner_.send_to(std::move(*url), std::move(request));
+    judge(target, reply);
     co_return std::move(reply);
 }
 
-void LimitedClient::judge(const std::string& origin, Breaker& breaker,
-                          const Result<HttpReply>& reply) {
+void LimitedClient::judge(Host& host, const Result<HttpReply>& reply) {
+    auto& breaker = host.breaker;
     const auto now = clock_.steady();
     const auto before = breaker.state(now);
     if (reply) {
@@ -82,10 +80,10 @@ void LimitedClient::judge(const std::string& origin, Breaker& breaker,
     }
     const auto after = breaker.state(now);
     if (before != Breaker::State::open && after == Breaker::State::open) {
-        note(log_, LogLevel::warning, origin + " keeps failing: no requests for a while");
+        note(log_, LogLevel::warning, host.origin + " keeps failing: no requests for a while");
     }
     if (before == Breaker::State::half_open && after == Breaker::State::closed) {
-        note(log_, LogLevel::info, origin + " answers again");
+        note(log_, LogLevel::info, host.origin + " answers again");
     }
 }
 

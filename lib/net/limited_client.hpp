@@ -12,6 +12,7 @@
 #include "net/http_client.hpp"
 #include "net/rate_gate.hpp"
 #include "net/slots.hpp"
+#include "net/wire_client.hpp"
 
 namespace pm::net {
 
@@ -19,23 +20,24 @@ namespace pm::net {
 /// `inner` and `clock` outlive it.
 class LimitedClient final : public HttpClient {
 public:
-    LimitedClient(HttpClient& inner, asio::any_io_executor executor, const Clock& clock, Log log,
+    LimitedClient(Wire& inner, asio::any_io_executor executor, const Clock& clock, Log log,
                   const HttpOptions& options);
 
     Task<HttpReply> send(HttpRequest request) override;
 
 private:
     struct Host {
-        Host(const asio::any_io_executor& executor, int count, BreakerPolicy policy)
-            : slots{executor, count}, breaker{policy} {}
+        Host(std::string o, const asio::any_io_executor& executor, int count, BreakerPolicy policy)
+            : origin{std::move(o)}, slots{executor, count}, breaker{policy} {}
+        std::string origin;
         Slots slots;
         Breaker breaker;
     };
     Host& host(const std::string& origin);
-    Task<void> wait_for_rate(std::string family, std::string host_name);
-    void judge(const std::string& origin, Breaker& breaker, const Result<HttpReply>& reply);
+    RateGate* gate_of(const std::string& family);  ///< Null: not limited.
+    void judge(Host& host, const Result<HttpReply>& reply);
 
-    HttpClient& inner_;
+    Wire& inner_;
     asio::any_io_executor executor_;
     const Clock& clock_;
     Log log_;

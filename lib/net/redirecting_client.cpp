@@ -32,12 +32,16 @@ std::string redirect_target(const HttpRequest& request, const HttpReply& reply) 
     auto from = parse_url(request.url);
     if (!from) return {};
     auto to = resolve_reference(*from, *location);
-    if (!to || to->origin() != from->origin()) return {};
+    if (!to || to->origin != from->origin) return {};
     return to->text();
 }
 
 Task<HttpReply> RedirectingClient::send(HttpRequest request) {
-    if (request.method != Method::get) co_return co_await inner_.send(std::move(request));
+    if (request.method != Method::get) return inner_.send(std::move(request));
+    return follow(std::move(request));
+}
+
+Task<HttpReply> RedirectingClient::follow(HttpRequest request) {
     for (int left = redirects_max_;; --left) {
         auto reply = co_await inner_.send(request);
         if (!reply || left <= 0) co_return std::move(reply);

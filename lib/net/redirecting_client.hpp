@@ -15,6 +15,8 @@ public:
     Task<HttpReply> send(HttpRequest request) override;
 
 private:
+    Task<HttpReply> follow(HttpRequest request);
+
     HttpClient& inner_;
     int redirects_max_;
 };

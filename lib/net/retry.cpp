@@ -59,7 +59,7 @@ std::optional<Timestamp> http_date(std::string_view text) {
 
 std::optional<Duration> wait_before_retry(const RetryPolicy& policy, const Attempt& attempt,
                                           Random& random) {
-    if (!attempt.repeatable || attempt.number >= policy.attempts_max) return std::nullopt;
+    if (attempt.number >= policy.attempts_max) return std::nullopt;
     if (!worth_repeating(attempt)) return std::nullopt;
     if (attempt.wish && *attempt.wish > policy.retry_after_max) return std::nullopt;
     const auto jittered = full_jitter(policy.pace, attempt.number - 1, random);

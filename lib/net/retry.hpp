@@ -19,10 +19,9 @@ struct RetryPolicy {
     Duration retry_after_max = std::chrono::seconds{30};  ///< A longer wish is not waited for.
 };
 
-/// How one attempt ended.
+/// How one attempt of a repeatable request ended.
 struct Attempt {
-    int number = 1;  ///< 1 is the first.
-    bool repeatable = false;
+    int number = 1;                ///< 1 is the first.
     std::optional<Errc> error;     ///< Set when there is no reply.
     int status = 0;                ///< Set when there is one.
     std::optional<Duration> wish;  ///< The reply's Retry-After, already relative.
@@ -30,7 +29,7 @@ struct Attempt {
 
 /// How long to wait before the next attempt, or nothing: give up and hand over what there is.
 ///
-/// Only repeatable requests are ever sent again. Retried: Errc::unavailable, lost, throttled;
+/// For requests that may be repeated. Retried: Errc::unavailable, lost, throttled;
 /// status 408, 425, 429, 500, 502, 503, 504. A Retry-After replaces the jittered wait when it is
 /// longer; one beyond `retry_after_max` gives up, because the caller should know.
 [[nodiscard]] std::optional<Duration> wait_before_retry(const RetryPolicy& policy,

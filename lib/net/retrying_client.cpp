@@ -17,9 +17,12 @@ std::string place(const HttpRequest& request) {
 }  // namespace
 
 Task<HttpReply> RetryingClient::send(HttpRequest request) {
-    if (!request.repeatable) co_return co_await inner_.send(std::move(request));
+    if (!request.repeatable) return inner_.send(std::move(request));
+    return send_until_done(std::move(request));
+}
+
+Task<HttpReply> RetryingClient::send_until_done(HttpRequest request) {
     Attempt attempt;
-    attempt.repeatable = true;
     for (;; ++attempt.number) {
         auto reply = co_await inner_.send(request);
         attempt.error.reset();

@@ -21,6 +21,8 @@ public:
     Task<HttpReply> send(HttpRequest request) override;
 
 private:
+    Task<HttpReply> send_until_done(HttpRequest request);
+
     HttpClient& inner_;
     const Clock& clock_;
     Random& random_;

@@ -1,6 +1,9 @@
 #include "net/url.hpp"
 
+#include <algorithm>
 #include <charconv>
+
+#include <arpa/inet.h>
 
 #include "base/text.hpp"
 
@@ -26,6 +29,25 @@ std::uint16_t default_port(const Url& url) {
     return url.secure() ? 443 : 80;
 }
 
+/// What may stand in a URL, in a host's name, and in the brackets of an IPv6 host.
+bool is_visible(char c) {
+    return c > ' ' && c <= '~';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_name_char(char c) {
+    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '.' || c == '-' || c == '_';
+}
+bool is_ipv6_char(char c) {
+    return (c >= 'a' && c <= 'f') || is_digit(c) || c == ':' || c == '.';
+}
+
+/// The host as it is written in a URL.
+std::string bracketed(const std::string& host) {
+    return host.find(':') == std::string::npos ? host : '[' + host + ']';
+}
+
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -36,13 +58,9 @@ int hex_value(char c) {
 }  // namespace
 
 std::string Url::authority() const {
-    const auto name = host.find(':') == std::string::npos ? host : '[' + host + ']';
-    return port == default_port(*this) ? name : name + ':' + std::to_string(port);
-}
-
-std::string Url::origin() const {
-    const auto name = host.find(':') == std::string::npos ? host : '[' + host + ']';
-    return scheme + "://" + name + ':' + std::to_string(port);
+    auto out = bracketed(host);
+    if (port != default_port(*this)) out.append(":").append(std::to_string(port));
+    return out;
 }
 
 std::string Url::text() const {
@@ -58,14 +76,13 @@ Result<Url> parse_url(std::string_view text) {
         url.scheme != "wss") {
         return wrong(text, "scheme");
     }
-    for (const char c : text) {
-        if (c <= ' ' || c > 0x7e) return wrong(text, "character");
-    }
+    if (!std::all_of(text.begin(), text.end(), is_visible)) return wrong(text, "character");
     auto rest = text.substr(colon + 3);
     rest = rest.substr(0, rest.find('#'));
-    const auto slash = rest.find_first_of("/?");
-    const auto authority = rest.substr(0, slash);
-    url.target = slash == std::string_view::npos ? "/" : std::string{rest.substr(slash)};
+    const auto* slash =
+        std::find_if(rest.begin(), rest.end(), [](char c) { return c == '/' || c == '?'; });
+    const auto authority = rest.substr(0, static_cast<std::size_t>(slash - rest.begin()));
+    url.target = slash == rest.end() ? "/" : std::string{rest.substr(authority.size())};
     if (url.target.starts_with('?')) url.target.insert(0, 1, '/');
     if (authority.find('@') != std::string_view::npos) return wrong(text, "user name");
     std::string_view port_text;
@@ -73,8 +90,8 @@ Result<Url> parse_url(std::string_view text) {
         const auto close = authority.find(']');
         if (close == std::string_view::npos) return wrong(text, "host");
         url.host = lower_case(authority.substr(1, close - 1));
-        const auto odd = url.host.find_first_not_of("0123456789abcdef:.");
-        if (url.host.find(':') == std::string::npos || odd != std::string::npos) {
+        const bool colons = url.host.find(':') != std::string::npos;
+        if (!colons || !std::all_of(url.host.begin(), url.host.end(), is_ipv6_char)) {
             return wrong(text, "host");
         }
         port_text = authority.substr(close + 1);
@@ -82,8 +99,9 @@ Result<Url> parse_url(std::string_view text) {
         const auto at = authority.find(':');
         url.host = lower_case(authority.substr(0, at));
         if (at != std::string_view::npos) port_text = authority.substr(at);
-        const auto odd = url.host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_");
-        if (odd != std::string::npos) return wrong(text, "host");
+        if (!std::all_of(url.host.begin(), url.host.end(), is_name_char)) {
+            return wrong(text, "host");
+        }
     }
     if (url.host.empty()) return wrong(text, "host");
     url.port = default_port(url);
@@ -92,19 +110,17 @@ Result<Url> parse_url(std::string_view text) {
         if (!port) return wrong(text, "port");
         url.port = *port;
     }
+    url.origin.reserve(text.size());
+    url.origin.append(url.scheme).append("://").append(bracketed(url.host));
+    url.origin.append(":").append(std::to_string(url.port));
     return url;
 }
 
 bool is_loopback(std::string_view host) {
     if (host == "localhost" || host == "::1") return true;
-    const auto parts = split(host, '.');
-    if (parts.size() != 4 || parts[0] != "127") return false;
-    for (const auto part : parts) {
-        if (part.empty() || part.size() > 3) return false;
-        if (part.find_first_not_of("0123456789") != std::string_view::npos) return false;
-        if (part.size() == 3 && part > "255") return false;
-    }
-    return true;
+    in_addr address{};
+    return ::inet_pton(AF_INET, std::string{host}.c_str(), &address) == 1 &&
+           ntohl(address.s_addr) >> 24U == 127;
 }
 
 Result<void> check_allowed(const Url& url) {

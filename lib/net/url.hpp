@@ -12,19 +12,22 @@
 
 namespace pm::net {
 
-/// An absolute http, https, ws or wss URL. Scheme and host in lower case; a host in brackets
+/// An absolute http, https, ws or wss URL, made by parse_url. Scheme and host in lower case; a host
+/// in brackets
 /// ("[::1]") is kept without them.
 struct Url {
+    Url() = default;  // it crosses co_await (CONTRIBUTING.md)
+
     std::string scheme;
     std::string host;
     std::uint16_t port = 0;  ///< The scheme's default when the text names none.
     std::string target;      ///< Path and query, at least "/"; the fragment is dropped.
+    /// "https://host:port", always with the port: what connections and breakers are kept by.
+    std::string origin;
 
     [[nodiscard]] bool secure() const { return scheme == "https" || scheme == "wss"; }
     /// "host", or "host:port" when the port is not the scheme's own; brackets around IPv6.
     [[nodiscard]] std::string authority() const;
-    /// "https://host:port", always with the port: what connections and breakers are kept by.
-    [[nodiscard]] std::string origin() const;
     [[nodiscard]] std::string text() const;
 };
 

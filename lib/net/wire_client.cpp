@@ -4,7 +4,6 @@
 
 #include "net/deadline.hpp"
 #include "net/http_wire.hpp"
-#include "net/url.hpp"
 
 namespace pm::net {
 
@@ -31,17 +30,15 @@ struct WireClient::Attempt {
     bool nothing_read = false;  ///< Not one byte of a reply had come.
 };
 
-Task<HttpReply> WireClient::send(HttpRequest request) {
-    auto url = parse_url(request.url);
-    if (!url) co_return pm::pass(url);
-    auto allowed = check_allowed(*url);
+Task<HttpReply> WireClient::send_to(Url url, HttpRequest request) {
+    auto allowed = check_allowed(url);
     if (!allowed) co_return pm::pass(allowed);
     if (!sendable(request.headers)) co_return fail(Errc::bad_input, "a header cannot be sent");
-    Attempt attempt{std::move(*url)};
+    Attempt attempt{std::move(url)};
     attempt.text = request_text(request, attempt.url, user_agent_);
     attempt.body_max = request.body_max;
     attempt.deadline = clock_.steady() + limits_.total;
-    auto pooled = pool_.take(attempt.url.origin(), clock_.steady());
+    auto pooled = pool_.take(attempt.url.origin, clock_.steady());
     if (pooled) {
         auto reply = co_await exchange(attempt, std::move(pooled));
         const bool went_stale = !reply && reply.error().code == Errc::lost &&
@@ -62,19 +59,18 @@ Task<std::unique_ptr<ByteStream>> WireClient::connect(const Url& url, Instant de
 
 Task<HttpReply> WireClient::exchange(Attempt& attempt, std::unique_ptr<ByteStream> stream) {
     attempt.nothing_read = true;
-    const auto where = attempt.url.authority();
     auto sent = co_await stream->write(attempt.text, attempt.deadline);
-    if (!sent) co_return pm::pass(sent, where);
+    if (!sent) co_return pm::pass(sent, attempt.url.authority());
     const auto first_byte = std::min(attempt.deadline, clock_.steady() + limits_.first_byte);
     ReadLimits limits;
     limits.body_max = attempt.body_max;
     auto read =
         co_await read_reply(*stream, limits, first_byte, attempt.deadline, &attempt.nothing_read);
-    if (!read) co_return pm::pass(read, where);
+    if (!read) co_return pm::pass(read, attempt.url.authority());
     auto inflated = inflate_body(read->reply, attempt.body_max);
-    if (!inflated) co_return pm::pass(inflated, where);
+    if (!inflated) co_return pm::pass(inflated, attempt.url.authority());
     if (read->keep_alive) {
-        pool_.put(attempt.url.origin(), std::move(stream), clock_.steady());
+        pool_.put(attempt.url.origin, std::move(stream), clock_.steady());
     }
     co_return std::move(read->reply);
 }

@@ -10,12 +10,20 @@
 #include "net/connection_pool.hpp"
 #include "net/http.hpp"
 #include "net/http_client.hpp"
+#include "net/url.hpp"
 
 namespace pm::net {
 
-/// Errors as HttpClient, and Errc::bad_input (URL or header), Errc::bad_config (plain http to
-/// another host than loopback). `clock` outlives it.
-class WireClient final : public HttpClient {
+/// Sends a request once, to its URL as read. Errors as HttpClient.
+class Wire {
+public:
+    virtual ~Wire() = default;
+    virtual Task<HttpReply> send_to(Url url, HttpRequest request) = 0;
+};
+
+/// Beside HttpClient's errors: Errc::bad_input (a header), Errc::bad_config (plain http to another
+/// host than loopback). `clock` outlives it.
+class WireClient final : public Wire {
 public:
     WireClient(const Clock& clock, std::unique_ptr<Connector> connector, PhaseLimits limits,
                PoolLimits pool, std::string user_agent)
@@ -25,7 +33,7 @@ public:
           pool_{static_cast<std::size_t>(pool.per_host), pool.idle_max},
           user_agent_{std::move(user_agent)} {}
 
-    Task<HttpReply> send(HttpRequest request) override;
+    Task<HttpReply> send_to(Url url, HttpRequest request) override;
 
 private:
     struct Attempt;

@@ -62,16 +62,19 @@ TEST_CASE("after the last attempt the caller gets what there is", "[net][retryin
 
 TEST_CASE("what acts is sent once, whatever happens", "[net][retrying]") {
     ScriptedClient inner;
-    inner.script = {fail(Errc::lost, "cut"), reply_of(200)};
+    inner.script = {fail(Errc::lost, "cut"), reply_of(503), reply_of(200)};
     ManualClock clock{Timestamp{}};
     SeededRandom random{1};
     RetryingClient client{inner, clock, random, {}, fast};
     HttpRequest order{Method::post, place};
     order.repeatable = false;
-    const auto reply = run(client.send(order));
-    REQUIRE_FALSE(reply);
-    CHECK(reply.error().code == Errc::lost);
-    CHECK(inner.asked.size() == 1);
+    const auto lost = run(client.send(order));
+    REQUIRE_FALSE(lost);
+    CHECK(lost.error().code == Errc::lost);
+    const auto turned_away = run(client.send(order));
+    REQUIRE(turned_away);
+    CHECK(turned_away->status == 503);
+    CHECK(inner.asked.size() == 2);
 }
 
 TEST_CASE("an error that names its own time is handed over at once", "[net][retrying]") {

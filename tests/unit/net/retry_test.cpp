@@ -19,11 +19,11 @@ std::optional<Duration> wait(Attempt attempt) {
 }
 
 Attempt after_status(int status) {
-    return {.number = 1, .repeatable = true, .error = {}, .status = status, .wish = {}};
+    return {.number = 1, .error = {}, .status = status, .wish = {}};
 }
 
 Attempt after_error(Errc error) {
-    return {.number = 1, .repeatable = true, .error = error, .status = 0, .wish = {}};
+    return {.number = 1, .error = error, .status = 0, .wish = {}};
 }
 
 // 6 November 1994, 08:49:37: the example date of RFC 9110.
@@ -48,15 +48,6 @@ TEST_CASE("passing trouble is retried, an answer is not", "[net][retry]") {
                              Errc::outcome_unknown, Errc::internal, Errc::closed}) {
         CHECK_FALSE(wait(after_error(error)));
     }
-}
-
-TEST_CASE("what is not repeatable is never sent again", "[net][retry]") {
-    auto attempt = after_status(503);
-    attempt.repeatable = false;
-    CHECK_FALSE(wait(attempt));
-    attempt = after_error(Errc::unavailable);
-    attempt.repeatable = false;
-    CHECK_FALSE(wait(attempt));
 }
 
 TEST_CASE("attempts end at the limit", "[net][retry]") {

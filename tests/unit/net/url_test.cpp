@@ -17,7 +17,7 @@ TEST_CASE("a URL is taken apart", "[net][url]") {
     CHECK(url->target == "/markets?slug=a%20b");
     CHECK(url->secure());
     CHECK(url->authority() == "gamma-api.example.com");
-    CHECK(url->origin() == "https://gamma-api.example.com:443");
+    CHECK(url->origin == "https://gamma-api.example.com:443");
     CHECK(url->text() == "https://gamma-api.example.com/markets?slug=a%20b");
 }
 
@@ -32,7 +32,7 @@ TEST_CASE("ports, empty paths and IPv6 hosts are read", "[net][url]") {
     CHECK(six->host == "::1");
     CHECK(six->port == 8443);
     CHECK(six->authority() == "[::1]:8443");
-    CHECK(six->origin() == "https://[::1]:8443");
+    CHECK(six->origin == "https://[::1]:8443");
 }
 
 TEST_CASE("what is not a URL we speak is refused", "[net][url]") {
