@@ -105,17 +105,8 @@ net::Task<void> AutoCommand::run(cli::Env& env) {
 }
 
 net::Task<void> AutoCommand::run_live(cli::Env& env, wiring::Session& session, AutoPlan plan) {
-    LiveDoor::Wish wish;
-    wish.flags = trade_.live;
-    wish.asking = !trade_.dry_run;
-    wish.speed = session.speed();
-    wish.heartbeat = heartbeat_ && wish.asking;
-    auto door = co_await LiveDoor::open(env, session, std::move(wish));
+    auto door = co_await enter_live(env, session, trade_, heartbeat_);
     if (!door) co_return pass(door);
-    if ((*door)->stopped()) {
-        co_return fail(Errc::refused, "trading is stopped: " + (*door)->stop_text(),
-                       "a person resets it with: pm-trade kill --reset");
-    }
     plan.desk.limits = (*door)->limits();
     plan.door = door->get();
     AutoRun run{session, env, nullptr, std::move(plan)};

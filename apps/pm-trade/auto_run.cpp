@@ -9,7 +9,6 @@ namespace pm::trade {
 
 namespace {
 
-namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 Duration at_speed(Duration real, double speed) {
@@ -27,9 +26,6 @@ BackgroundPlan background_plan(const Clock& clock, double speed,
     return plan;
 }
 
-constexpr Duration recover_max = 30s;
-constexpr Duration leave_max = 5s;
-
 wiring::PriceStreamOptions stream_options(const AutoPlan& plan, double speed) {
     wiring::PriceStreamOptions out;
     out.wish.selection = plan.selection;
@@ -46,26 +42,19 @@ AutoRun::AutoRun(wiring::Session& session, cli::Env& env, Account* account, Auto
       account_{account},
       plan_{std::move(plan)},
       witness_{env.out},
-      desk_{plan_.desk, account != nullptr ? account->journal() : plan_.door->ledger(), witness_,
-            account != nullptr ? account->numbers() : numbers_of(plan_.door->ledger()),
-            desk_venue()},
+      live_{live_run()},
+      desk_{plan_.desk, live_ ? live_->ledger() : account->journal(), witness_,
+            live_ ? numbers_of(live_->ledger()) : account->numbers(),
+            live_ ? live_->venue() : DeskVenue{}},
       background_{
           session, env, desk_,
           background_plan(session.clock(), session.speed(), [this] { return write_out(); })},
       stream_{session, env, *this, stream_options(plan_, session.speed())} {}
 
-DeskVenue AutoRun::desk_venue() {
-    DeskVenue out;
-    auto* door = plan_.door;
-    if (door == nullptr) return out;
-    out.venue = &door->link().venue();
-    out.auditor = &door->audit();
-    out.evidence = [this, door](trading::Occasion& occasion) {
-        door->link().add_evidence(occasion);
-        occasion.tags = plan_.selection.tags;
-    };
-    out.stopped = [door] { return door->stopped(); };
-    return out;
+std::optional<LiveRun> AutoRun::live_run() {
+    if (plan_.door == nullptr) return std::nullopt;
+    return LiveRun{
+        {*plan_.door, session_.clock(), plan_.selection.tags, [this] { return write_out(); }}};
 }
 
 Result<Books> AutoRun::load(Timestamp now) {
@@ -73,73 +62,37 @@ Result<Books> AutoRun::load(Timestamp now) {
     return plan_.door->books();
 }
 
-/// One way to start: the journal, then the venue, then trading.
-net::Task<void> AutoRun::open_link() {
-    if (plan_.door == nullptr) co_return Result<void>{};
-    auto& link = plan_.door->link();
-    live::SyncHooks hooks;
-    hooks.repost = [this](const std::string& order_id) { desk_.repost(order_id); };
-    link.connect(desk_.executor(), desk_.tracker(), std::move(hooks));
-    co_return co_await link.open(recover_max);
-}
-
-Result<void> AutoRun::say_recovered() {
-    if (plan_.door == nullptr) return {};
-    StreamStatus recovered;
-    recovered.state = StreamState::resync;
-    recovered.reason = "recovered";
-    witness_.on_status(session_.clock().now(), recovered);
-    return write_out();
-}
-
-net::Task<void> AutoRun::run_link() {
-    if (plan_.door == nullptr) co_return co_await wait_for_end();
-    co_return co_await plan_.door->link().run();
+net::Task<void> AutoRun::recover() {
+    if (!live_) co_return Result<void>{};
+    auto recovered = co_await live_->recover(desk_);
+    if (!recovered) co_return recovered;
+    witness_.on_status(session_.clock().now(), LiveRun::recovered());
+    co_return write_out();
 }
 
 net::Task<void> AutoRun::trade() {
-    auto all = net::first_of(stream_.run(), background_.run(), wait_for_end(), run_link());
-    co_return co_await std::move(all);
-}
-
-/// Leaves no order behind, and says so when it could not.
-net::Task<void> AutoRun::leave() {
-    if (plan_.door == nullptr) co_return Result<void>{};
-    auto& link = plan_.door->link();
-    // Being told to stop is why we are here: it does not end this, too. A second signal does.
-    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-    Result<void> clean;
-    if (!plan_.desk.dry_run && desk_.cancel_all(session_.clock().now()) > 0) {
-        auto settled = co_await link.settle(leave_max);
-        const auto left = desk_.tracker().open().size();
-        if (left > 0) {
-            clean = fail(Errc::outcome_unknown,
-                         std::to_string(left) + " orders may still be open, the first is " +
-                             desk_.tracker().open().front().order_id,
-                         settled ? "pm-trade kill" : settled.error().message);
-        }
-    }
-    auto kept = plan_.door->keep_place();
-    auto closed = co_await link.close();
-    if (!clean) co_return clean;
-    if (!kept) co_return kept;
-    co_return closed;
+    std::vector<net::Task<void>> all;
+    all.push_back(stream_.run());
+    all.push_back(background_.run());
+    all.push_back(wait_for_end());
+    if (live_) all.push_back(live_->run(desk_));
+    co_return co_await net::first_of(std::move(all));
 }
 
 net::Task<void> AutoRun::run() {
-    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
     const auto now = session_.clock().now();
     auto books = load(now);
     if (!books) co_return pass(books);
     desk_.restore(*books, now);
-    auto outcome = co_await open_link();
-    if (outcome) outcome = say_recovered();
+    auto outcome = co_await recover();
     if (outcome) outcome = co_await trade();
     StreamStatus last;
     last.state = StreamState::stopping;
     last.reason = outcome ? "done" : std::string{name_of(outcome.error().code)};
     witness_.on_status(session_.clock().now(), last);
-    auto left = co_await leave();
+    Result<void> left;
+    if (live_) left = co_await live_->leave(desk_, plan_.desk.dry_run);
     auto written = write_out();
     if (!left) co_return left;
     if (!outcome) co_return outcome;
@@ -152,7 +105,6 @@ net::Task<void> AutoRun::wait_for_end() {
         if (plan_.duration && env_.clock.steady() - began >= *plan_.duration) break;
         const auto now = session_.clock().now();
         if (plan_.until && now >= *plan_.until) break;
-        if (auto stop = desk_.check_stop(now); !stop) co_return stop;
         if (auto waited = co_await net::pause(50ms); !waited) co_return waited;
     }
     co_return Result<void>{};

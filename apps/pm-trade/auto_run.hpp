@@ -9,7 +9,7 @@
 #include "live/selection.hpp"
 #include "pm-trade/account.hpp"
 #include "pm-trade/background.hpp"
-#include "pm-trade/live_door.hpp"
+#include "pm-trade/live_run.hpp"
 #include "pm-trade/witness.hpp"
 #include "wiring/price_stream.hpp"
 
@@ -42,14 +42,10 @@ public:
 private:
     net::Task<void> wait_for_end();
     [[nodiscard]] Result<void> write_out();
-    [[nodiscard]] DeskVenue desk_venue();
+    [[nodiscard]] std::optional<LiveRun> live_run();
     [[nodiscard]] Result<Books> load(Timestamp now);
-    net::Task<void> open_link();
-    /// Books and venue agree as far as can be known: trading may begin.
-    [[nodiscard]] Result<void> say_recovered();
+    net::Task<void> recover();
     net::Task<void> trade();
-    net::Task<void> run_link();
-    net::Task<void> leave();
 
     void on_market(Timestamp ts, const Market& market) override;
     void on_quote(Timestamp ts, const Quote& quote) override { desk_.on_quote(ts, quote); }
@@ -65,6 +61,7 @@ private:
     Account* account_;
     AutoPlan plan_;
     Witness witness_;
+    std::optional<LiveRun> live_;  ///< With real money.
     Desk desk_;
     Background background_;
     wiring::PriceStream stream_;

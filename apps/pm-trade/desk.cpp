@@ -75,8 +75,8 @@ void Desk::restore(const Books& books, Timestamp now) {
     watch_losses();
 }
 
-void Desk::advance(Timestamp ts) {
-    now_ = std::max(now_, ts);
+void Desk::advance(Timestamp now) {
+    now_ = std::max(now_, now);
     if (paper_ && !options_.dry_run) paper_->advance(now_);
     watch_losses();
 }
@@ -102,14 +102,14 @@ void Desk::on_market(Timestamp ts, const Market& market) {
 
 void Desk::on_quote(Timestamp ts, const Quote& quote) {
     advance(ts);
-    heard_ = now_;
+    heard_ = std::max(heard_, ts);
     const auto found = tokens_.find(quote.token);
     if (found == tokens_.end()) return;
     auto& state = found->second;
     // A quote behind its own book says nothing new, and the depth of a book that was told stands
     // as long as its best levels do.
     const bool same = shows(state.book, quote);
-    state.booked_at = now_;
+    state.booked_at = ts;
     if (same && state.trust == Trust::good && state.tick == quote.tick) return;
     state.trust = Trust::good;
     set_tick(state, quote.tick);
@@ -119,12 +119,12 @@ void Desk::on_quote(Timestamp ts, const Quote& quote) {
 
 void Desk::on_book(Timestamp ts, const BookSnapshot& snapshot) {
     advance(ts);
-    heard_ = now_;
+    heard_ = std::max(heard_, ts);
     const auto found = tokens_.find(snapshot.token);
     if (found == tokens_.end()) return;
     auto& state = found->second;
     state.trust = Trust::good;
-    state.booked_at = now_;
+    state.booked_at = ts;
     if (snapshot.tick) set_tick(state, *snapshot.tick);
     if (state.book.replace(snapshot.bids, snapshot.asks, state.tick) != book::Verdict::applied) {
         state.book.drop();
@@ -134,13 +134,13 @@ void Desk::on_book(Timestamp ts, const BookSnapshot& snapshot) {
 
 void Desk::on_print(Timestamp ts, const Print& print) {
     advance(ts);
-    heard_ = now_;
+    heard_ = std::max(heard_, ts);
     if (paper_ && !options_.dry_run) paper_->on_print(print, now_);
 }
 
 void Desk::on_tick(Timestamp ts, const TickChange& change) {
     advance(ts);
-    heard_ = now_;
+    heard_ = std::max(heard_, ts);
     const auto found = tokens_.find(change.token);
     if (found == tokens_.end()) return;
     set_tick(found->second, change.new_tick);

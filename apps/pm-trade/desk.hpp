@@ -86,7 +86,9 @@ public:
     /// Goes on with what a ledger holds. Call before anything else.
     void restore(const Books& books, Timestamp now);
 
-    // What comes in. Time never goes back: an older `ts` counts as now.
+    /// The time is at least this. Prices keep the age of their own `ts`.
+    void advance(Timestamp now);
+    // What comes in. Time never goes back: an older `ts` does not change it.
     void on_market(Timestamp ts, const Market& market);
     void on_quote(Timestamp ts, const Quote& quote);
     void on_book(Timestamp ts, const BookSnapshot& book);
@@ -145,7 +147,6 @@ private:
         bool resolved = false;
     };
 
-    void advance(Timestamp ts);
     void set_tick(TokenState& state, TickSize tick);
     void changed(const TokenId& token);
     void decide(const TokenId& token, TokenState& state);

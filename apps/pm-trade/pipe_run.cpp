@@ -1,10 +1,14 @@
 #include "pm-trade/pipe_run.hpp"
 
+#include "base/time_text.hpp"
 #include "records/read.hpp"
 
 namespace pm::trade {
 
 namespace {
+
+/// Clocks of two programs on one machine, when each has measured the venue's for itself.
+constexpr Duration ahead_max = std::chrono::seconds{2};
 
 /// Tells the desk what a record says; what is none of its business is left.
 struct Teller {
@@ -38,19 +42,49 @@ struct Teller {
 PipeRun::PipeRun(DeskOptions options, Parts parts)
     : parts_{parts},
       sink_{parts.out},
-      desk_{options, parts.account.journal(), sink_, parts.account.numbers()} {
+      desk_{std::move(options), parts.live ? parts.live->ledger() : parts.account->journal(), sink_,
+            parts.live ? numbers_of(parts.live->ledger()) : parts.account->numbers(),
+            parts.live ? parts.live->venue() : DeskVenue{}} {
     if (parts_.pass_on) sink_.leave_resolved_out();
+}
+
+void PipeRun::start(const Books& books, Timestamp now) {
+    desk_.restore(books, now);
+    started_ = true;
+}
+
+Result<void> PipeRun::start_on_paper(Timestamp now) {
+    auto books = parts_.account->load(now);
+    if (!books) return pass(books);
+    start(*books, now);
+    return {};
+}
+
+/// Real money goes by the clock: what was recorded earlier is as old as it is, however it comes.
+Result<void> PipeRun::keep_time(Timestamp recorded) {
+    if (parts_.live == nullptr) return {};
+    const auto now = parts_.live->clock().now();
+    if (recorded > now + ahead_max) {
+        return fail(Errc::malformed,
+                    "the record is of " + time_text(recorded) + ", which is to come",
+                    "real money trades on what happens now: pm-stream | pm-trade --live");
+    }
+    desk_.advance(now);
+    return {};
+}
+
+Result<void> PipeRun::write_out() {
+    if (auto done = sink_.write_out(); !done) return done;
+    return parts_.out.flush();
 }
 
 Result<void> PipeRun::take(std::string_view line) {
     auto record = records::read(line);
     if (!record) return pass(record);
+    if (auto kept = keep_time(record->ts); !kept) return kept;
     if (parts_.pass_on) sink_.add(line);
     if (!started_) {
-        auto books = parts_.account.load(record->ts);
-        if (!books) return pass(books);
-        desk_.restore(*books, record->ts);
-        started_ = true;
+        if (auto started = start_on_paper(record->ts); !started) return started;
     }
     if (auto done = std::visit(Teller{desk_, record->ts}, record->body); !done) return done;
     if (parts_.forecasts != nullptr) parts_.forecasts->give(desk_, desk_.now());

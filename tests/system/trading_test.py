@@ -1,5 +1,6 @@
 """Orders on real money's own path: keys, doctor, orders, cancels and kill against pm-sim's trading side."""
 
+import datetime
 import json
 import os
 import signal
@@ -139,7 +140,6 @@ class Trading(LiveCase):
 
     def test_the_bot_trades_live_and_the_oracle_finds_nothing_wrong(self):
         self.see_doctor()
-        state = self.home / ".local/state/pm"
         bot = self.start("pm-trade", "auto", "--live", "--live-account", ADDRESS, "--venue", self.sim.url, "--city", "munich",
                          "--edge", "0.03", "-o", "ndjson")
         fills = 0
@@ -152,9 +152,72 @@ class Trading(LiveCase):
         bot.send_signal(signal.SIGINT)
         _, errors = bot.communicate(timeout=30)
         self.assertEqual(bot.returncode, 130, errors)
-        judged = self.run_tool("pm-sim", "oracle", "--truth", self.truth, "--db", state / "live.db", "--audit",
-                               state / "audit.jsonl", "--slack", "5s")
+        self.assert_the_oracle_finds_nothing_wrong()
+
+    def assert_the_oracle_finds_nothing_wrong(self):
+        judged = self.run_tool("pm-sim", "oracle", "--truth", self.truth, "--db", self.live_home.ledger, "--audit",
+                               self.live_home.audit, "--slack", "5s")
         self.assertEqual(judged.returncode, 0, judged.stdout + judged.stderr)
+
+    def stream(self):
+        return self.start("pm-stream", "--venue", self.sim.url, "--city", "munich")
+
+    def test_a_pipe_trades_live_and_leaves_no_order_behind(self):
+        self.see_doctor()
+        prices = self.stream()
+        bot = self.start("pm-trade", "--live", "--live-account", ADDRESS, "--venue", self.sim.url, "--edge", "0.03",
+                         "--pass=false", stdin=prices.stdout)
+        prices.stdout.close()  # the bot's alone
+        said = [json.loads(bot.stdout.readline())]
+        self.assertEqual((said[0]["type"], said[0]["reason"]), ("status", "recovered"))
+        deadline = time.monotonic() + 60
+        while sum(r["type"] == "fill" for r in said) < 5 and time.monotonic() < deadline:
+            said.append(json.loads(bot.stdout.readline()))
+        self.assertGreaterEqual(sum(r["type"] == "fill" for r in said), 5)
+        prices.send_signal(signal.SIGINT)
+        _, errors = bot.communicate(timeout=30)
+        self.assertEqual(bot.returncode, 0, errors)
+        left = self.trade("orders", "--source", "venue", "-o", "ndjson")
+        self.assertEqual((left.returncode, left.stdout), (0, ""), left.stderr)
+        self.assert_the_oracle_finds_nothing_wrong()
+
+    def test_a_person_stops_a_live_pipe_though_no_price_comes(self):
+        self.see_doctor()
+        bot = self.start("pm-trade", "--live", "--live-account", ADDRESS, "--venue", self.sim.url, stdin=subprocess.PIPE)
+        self.assertEqual(json.loads(bot.stdout.readline())["reason"], "recovered")
+        self.assertEqual(self.trade("kill").returncode, 0)
+        self.assertEqual(bot.wait(timeout=30), 5)
+
+    def test_real_money_does_not_trade_on_what_was_recorded_at_another_time(self):
+        self.see_doctor()
+        prices = self.stream()
+        recorded = [json.loads(prices.stdout.readline()) for _ in range(60)]
+        prices.kill()
+        markets = [r for r in recorded if r["type"] == "market"]
+        forecast = self.run_tool("pm-forecast", markets[0]["event"], "--venue", self.sim.url, "-o", "ndjson")
+        self.assertEqual(forecast.returncode, 0, forecast.stderr)
+        (self.home / "forecast.ndjson").write_text(forecast.stdout)
+
+        def live_pipe(hours):
+            moved = []
+            for record in recorded:
+                at = datetime.datetime.fromisoformat(record["ts"].replace("Z", "+00:00"))
+                at += datetime.timedelta(hours=hours)
+                moved.append(json.dumps(record | {"ts": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}))
+            return self.live("--edge", "0.01", "--pass=false", "--signals", "all", "--forecast",
+                             self.home / "forecast.ndjson", stdin="\n".join(moved) + "\n")
+
+        old = live_pipe(-1)
+        self.assertEqual(old.returncode, 0, old.stderr)
+        said = records(old.stdout)
+        self.assertEqual({r["type"] for r in said}, {"status", "signal"})
+        self.assertIn("stale_quote", {r["reason"] for r in said if r["type"] == "signal"})
+        of_tomorrow = live_pipe(24)
+        self.assertEqual(of_tomorrow.returncode, 1, of_tomorrow.stderr)
+        self.assertIn("line 1", of_tomorrow.stderr)
+        self.assertIn("is to come", of_tomorrow.stderr)
+        orders = self.trade("orders", "--live", "-o", "ndjson")
+        self.assertEqual((orders.returncode, orders.stdout), (0, ""), orders.stderr)
 
     def test_a_key_on_the_command_line_is_refused_and_not_repeated(self):
         for arguments in (("wallet", "import", "0x" + KEY), ("buy", "x", "--private-key", KEY), ("keys", "derive", KEY)):

@@ -22,7 +22,7 @@ DeskOptions plain() {
 struct Bench {
     explicit Bench(DeskOptions options = plain(), bool pass_on = false)
         : account{*Account::open(plan(options.dry_run))},
-          run{options, {*account, out, nullptr, pass_on}} {}
+          run{options, {account.get(), out, nullptr, pass_on}} {}
 
     static AccountPlan plan(bool dry_run) {
         AccountPlan plan;
@@ -186,7 +186,7 @@ TEST_CASE("a forecast file gives its first forecasts at once and later ones in t
     cli::StringOutput out;
     auto account = Account::open(Bench::plan(false));
     REQUIRE(account.has_value());
-    PipeRun run{plain(), {**account, out, &*file, false}};
+    PipeRun run{plain(), {account->get(), out, &*file, false}};
     REQUIRE(run.take(market(first, "111", "112")).has_value());
     out.text.clear();
     const auto cheap = prices("0.38", "100", "0.4", "50");
@@ -221,7 +221,7 @@ TEST_CASE("a restart goes on where the account stopped", "[trade][restart]") {
     {
         auto account = Account::open(plan);
         REQUIRE(account.has_value());
-        PipeRun run{plain(), {**account, out, nullptr, false}};
+        PipeRun run{plain(), {account->get(), out, nullptr, false}};
         REQUIRE(run.take(market(first, "111", "112")).has_value());
         REQUIRE(run.take(forecast("10:00:00", "0.5")).has_value());
         const auto line = quote("10:00:01", "111", true, prices("0.38", "100", "0.4", "50"));
@@ -232,7 +232,7 @@ TEST_CASE("a restart goes on where the account stopped", "[trade][restart]") {
     plan.bankroll = Money{5'000'000'000};  // only a new account gets it
     auto account = Account::open(plan);
     REQUIRE(account.has_value());
-    PipeRun run{plain(), {**account, out, nullptr, false}};
+    PipeRun run{plain(), {account->get(), out, nullptr, false}};
     REQUIRE(run.take(market(first, "111", "112")).has_value());
     CHECK(cash == Money{979'400'000});
     CHECK(run.desk().portfolio().cash() == cash);
