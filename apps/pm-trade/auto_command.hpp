@@ -22,7 +22,7 @@ public:
     }
     [[nodiscard]] std::vector<cli::Example> examples() const override;
     [[nodiscard]] std::vector<std::string_view> records() const override {
-        return {"signal", "order", "fill", "status", "resolved"};
+        return {"signal", "order", "fill", "status", "alert", "resolved"};
     }
     void declare(cli::Options& options) override;
     net::Task<void> run(cli::Env& env) override;

@@ -260,6 +260,13 @@ void Desk::on_halt(risk::Halt halt, const Error& why) {
     sink_.on_status(now_, halted(std::string{name_of(halt)}));
 }
 
+void Desk::on_foreign(std::string_view id) {
+    raise({.severity = 2,
+           .code = "foreign_order",
+           .message = "somebody else trades on this account",
+           .subject = std::string{id}});
+}
+
 void Desk::repost(const std::string& order_id) {
     const auto* order = tracker_.find(order_id);
     if (order == nullptr || !check_stop(now_)) return;

@@ -44,6 +44,7 @@ public:
     virtual void on_order(Timestamp ts, const Order& order) = 0;
     virtual void on_fill(Timestamp ts, const Fill& fill) = 0;
     virtual void on_status(Timestamp ts, const StreamStatus& status) = 0;
+    virtual void on_alert(Timestamp ts, const Alert& alert) = 0;
     virtual void on_resolved(Timestamp ts, const Resolution& resolution,
                              const trading::Settled& settled) = 0;
 };
@@ -106,6 +107,8 @@ public:
     void repost(const std::string& order_id);
     /// Asks for the end of every open order. @return how many there are.
     std::size_t cancel_all(Timestamp ts);
+    /// Says something that a person should hear about.
+    void raise(const Alert& alert) { sink_.on_alert(now_, alert); }
     /// For the link of a live venue.
     [[nodiscard]] trading::Executor& executor() { return executor_; }
 
@@ -165,6 +168,7 @@ private:
     void on_order(const Order& order) override;
     void on_fill(const Fill& fill) override;
     void on_halt(risk::Halt halt, const Error& why) override;
+    void on_foreign(std::string_view id) override;
     // paper::BookSource
     [[nodiscard]] const book::Book* find(const TokenId& token) const override;
     [[nodiscard]] FeeSchedule fee(const TokenId& token) const override;

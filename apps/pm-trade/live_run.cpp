@@ -49,6 +49,7 @@ net::Task<void> LiveRun::recover(Desk& desk) {
     auto& link = parts_.door.link();
     live::SyncHooks hooks;
     hooks.repost = [&desk](const std::string& order_id) { desk.repost(order_id); };
+    hooks.alarm = [&desk](const Alert& alert) { desk.raise(alert); };
     link.connect(desk.executor(), desk.tracker(), std::move(hooks));
     co_return co_await link.open(recover_max);
 }

@@ -20,6 +20,10 @@ void RecordSink::on_status(Timestamp ts, const StreamStatus& status) {
     records::append(text_, ts, status);
 }
 
+void RecordSink::on_alert(Timestamp ts, const Alert& alert) {
+    records::append(text_, ts, alert);
+}
+
 void RecordSink::on_resolved(Timestamp ts, const Resolution& resolution,
                              const trading::Settled& /*settled*/) {
     if (says_resolved_) records::append(text_, ts, resolution);

@@ -29,6 +29,10 @@ void Witness::on_status(Timestamp ts, const StreamStatus& status) {
     records_.on_status(ts, status);
 }
 
+void Witness::on_alert(Timestamp ts, const Alert& alert) {
+    records_.on_alert(ts, alert);
+}
+
 void Witness::on_resolved(Timestamp ts, const Resolution& resolution,
                           const trading::Settled& settled) {
     records_.on_resolved(ts, resolution, settled);

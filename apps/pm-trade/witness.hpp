@@ -26,6 +26,7 @@ public:
     void on_order(Timestamp ts, const Order& order) override;
     void on_fill(Timestamp ts, const Fill& fill) override;
     void on_status(Timestamp ts, const StreamStatus& status) override;
+    void on_alert(Timestamp ts, const Alert& alert) override;
     void on_resolved(Timestamp ts, const Resolution& resolution,
                      const trading::Settled& settled) override;
 

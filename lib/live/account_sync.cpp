@@ -164,9 +164,9 @@ void AccountSync::act_on(const trading::ReconcileAction& action) {
             if (hooks_.repost) hooks_.repost(wish.order_id);
         },
         [&](const trading::Conclude& verdict) { parts_.sink.on_report(verdict.report); },
-        [&](const trading::Escalate& alarm) {
-            note(log_, LogLevel::error, alarm.what + ": " + alarm.subject);
-            if (hooks_.alarm) hooks_.alarm(alarm.what, alarm.subject);
+        [&](const trading::Escalate& wish) {
+            note(log_, LogLevel::error, wish.alert.message + ": " + wish.alert.subject);
+            if (hooks_.alarm) hooks_.alarm(wish.alert);
         },
         [&](const trading::Wake& wake) { wake_at_ = wake.at; },
     };

@@ -28,7 +28,7 @@ struct SyncHooks {
     /// Sends the same bytes again (Executor::repost). Empty: never.
     std::function<void(const std::string& order_id)> repost;
     /// A person should know: Reconciler's Escalate.
-    std::function<void(std::string_view what, std::string_view subject)> alarm;
+    std::function<void(const Alert& alert)> alarm;
     /// Nothing more may be sent until a person has looked.
     std::function<void(const Error& why)> impossible;
     /// Trades were read whole once more: `trades_known` says since when. Keep it over restarts.

@@ -236,7 +236,10 @@ void Reconciler::drive_cancels(Actions& actions) {
         if (!cancel.escalated && !cancel.answered &&
             now() - cancel.wanted >= rules_.escalate_after) {
             cancel.escalated = true;
-            actions.emplace_back(Escalate{"cancel_unproven", order_id});
+            actions.emplace_back(Escalate{{.severity = 2,
+                                           .code = "cancel_unproven",
+                                           .message = "the venue does not prove a cancel",
+                                           .subject = order_id}});
         }
     }
 }

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "domain/status.hpp"
 #include "trading/report.hpp"
 #include "trading/tracker.hpp"
 
@@ -66,10 +67,9 @@ struct Repost {
 struct Conclude {
     OrderReport report;
 };
-/// A person should know. `what` is a code: "cancel_unproven", "trade_unsettled".
+/// A person should know: codes "cancel_unproven", "trade_unsettled".
 struct Escalate {
-    std::string what;
-    std::string subject;
+    Alert alert;
 };
 /// Call `on_wake` at this time, or a little later. A later Wake replaces an earlier one.
 struct Wake {

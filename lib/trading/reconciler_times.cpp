@@ -24,7 +24,10 @@ void Reconciler::watch_settlement(Actions& actions) {
         return;
     }
     alarmed_trade_ = oldest->trade_id;
-    actions.emplace_back(Escalate{"trade_unsettled", oldest->trade_id});
+    actions.emplace_back(Escalate{{.severity = 2,
+                                   .code = "trade_unsettled",
+                                   .message = "a trade does not settle on chain",
+                                   .subject = oldest->trade_id}});
 }
 
 Timestamp Reconciler::trades_since() const {

@@ -181,6 +181,18 @@ class Trading(LiveCase):
         self.assertEqual((left.returncode, left.stdout), (0, ""), left.stderr)
         self.assert_the_oracle_finds_nothing_wrong()
 
+    def test_an_order_of_somebody_else_on_the_account_is_told_of(self):
+        self.see_doctor()
+        market, _ = self.open_market()
+        bot = self.start("pm-trade", "--live", "--live-account", ADDRESS, "--venue", self.sim.url, stdin=subprocess.PIPE)
+        self.assertEqual(json.loads(bot.stdout.readline())["reason"], "recovered")
+        self.sim.post("/sim/fault", {"faults": [{"kind": "foreign_order", "address": ADDRESS, "token": market["yes_token"],
+                                                 "side": "BUY", "price": market["tick"] * 3, "size": 10}]})
+        alert = json.loads(bot.stdout.readline())
+        self.assertEqual((alert["type"], alert["code"]), ("alert", "foreign_order"))
+        seen, = records(self.trade("orders", "--source", "venue", "-o", "ndjson").stdout)
+        self.assertEqual(alert["subject"], seen["order_id"])
+
     def test_a_person_stops_a_live_pipe_though_no_price_comes(self):
         self.see_doctor()
         bot = self.start("pm-trade", "--live", "--live-account", ADDRESS, "--venue", self.sim.url, stdin=subprocess.PIPE)

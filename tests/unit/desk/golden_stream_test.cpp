@@ -55,6 +55,7 @@ public:
                         signal.fee.text());
         edges.push_back(signal.edge);
     }
+    void on_alert(Timestamp ts, const Alert& alert) override { records::append(bytes, ts, alert); }
     void on_order(Timestamp ts, const Order& order) override {
         records::append(bytes, ts, order);
         lines.push_back("order " + order.order_id + " " + std::string{name_of(order.status)});

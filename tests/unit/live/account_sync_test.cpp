@@ -81,8 +81,8 @@ struct SyncWorld {
         f.venue.on("GET /data/orders", 200, page(""));
         f.venue.on("GET /data/trades", 200, page(""));
         SyncHooks hooks;
-        hooks.alarm = [this](std::string_view what, std::string_view subject) {
-            alarms.push_back(std::string{what} + " " + std::string{subject});
+        hooks.alarm = [this](const Alert& alert) {
+            alarms.push_back(alert.code + " " + alert.subject);
         };
         hooks.trades_read = [this] { places.push_back(*sync->trades_known()); };
         sync = std::make_unique<AccountSync>(

@@ -48,6 +48,7 @@ struct Heard final : DeskSink {
     void on_order(Timestamp, const Order& order) override { orders.push_back(order); }
     void on_fill(Timestamp, const Fill& fill) override { fills.push_back(fill); }
     void on_status(Timestamp, const StreamStatus& status) override { states.push_back(status); }
+    void on_alert(Timestamp, const Alert&) override {}
     void on_resolved(Timestamp, const Resolution&, const trading::Settled&) override {}
     [[nodiscard]] std::string last_reason() const {
         return signals.empty() ? "" : signals.back().reason;

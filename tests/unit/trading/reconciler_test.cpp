@@ -25,7 +25,7 @@ struct Words {
                 : a.report.status == OrderStatus::cancelled ? "cancelled"
                                                             : "unknown");
     }
-    std::string operator()(const Escalate& a) const { return a.what + " " + a.subject; }
+    std::string operator()(const Escalate& a) const { return a.alert.code + " " + a.alert.subject; }
     std::string operator()(const Wake&) const { return ""; }
 };
 
