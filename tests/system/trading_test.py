@@ -154,6 +154,24 @@ class Trading(LiveCase):
         self.assertEqual(bot.returncode, 130, errors)
         self.assert_the_oracle_finds_nothing_wrong()
 
+    def test_a_live_position_is_left_at_its_profit_or_its_loss(self):
+        self.see_doctor()
+        bot = self.start("pm-trade", "auto", "--live", "--live-account", ADDRESS, "--venue", self.sim.url, "--city", "munich",
+                         "--edge", "0.03", "--tp", "0.01", "--sl", "0.01", "-o", "ndjson")
+        left = set()
+        deadline = time.monotonic() + 60
+        for line in bot.stdout:
+            record = json.loads(line)
+            if record["type"] == "signal" and record["reason"] in ("take_profit", "stop_loss"):
+                left.add(record["token_id"])
+            if record["type"] == "fill" and record["side"] == "SELL" and record["token_id"] in left:
+                break
+            self.assertLess(time.monotonic(), deadline, "nothing was left by its rule")
+        bot.send_signal(signal.SIGINT)
+        _, errors = bot.communicate(timeout=30)
+        self.assertEqual(bot.returncode, 130, errors)
+        self.assert_the_oracle_finds_nothing_wrong()
+
     def assert_the_oracle_finds_nothing_wrong(self):
         judged = self.run_tool("pm-sim", "oracle", "--truth", self.truth, "--db", self.live_home.ledger, "--audit",
                                self.live_home.audit, "--slack", "5s")
