@@ -29,7 +29,7 @@ struct PriceStreamOptions {
     std::set<TokenId> only;          ///< Not empty: of their markets, these tokens alone.
     std::optional<Outcome> outcome;  ///< One side of every other market; nothing: both.
     Duration refresh{std::chrono::seconds{60}};  ///< Of the market set, venue's time; 0: never.
-    std::size_t tokens_per_connection = polymarket::tokens_per_connection_max;
+    std::size_t tokens_per_connection = polymarket::tokens_per_connection_default;
     polymarket::FeedPace feed;
     live::PollPace poll;
     CoreOptions core;

@@ -43,7 +43,8 @@ TEST_CASE("order book facts", "[polymarket][facts]") {
 }
 
 TEST_CASE("market channel facts", "[polymarket][facts]") {
-    CHECK(tokens_per_connection_max == 200);
+    CHECK(tokens_per_connection_max == 500);
+    CHECK(tokens_per_connection_default == 200);
     CHECK(tokens_per_frame_max == 100);
     CHECK(ping_text == "PING");
     CHECK(pong_text == "PONG");
