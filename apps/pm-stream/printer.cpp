@@ -1,7 +1,6 @@
 #include "pm-stream/printer.hpp"
 
 #include "domain/names.hpp"
-#include "records/write.hpp"
 
 namespace pm::stream {
 
@@ -9,6 +8,12 @@ template <class T>
 void Printer::say(Timestamp ts, const T& value) {
     if (enough()) return;
     records::append(lines_, ts, value);
+    ++said_;
+}
+
+void Printer::on_quote(Timestamp ts, const Quote& quote) {
+    if (enough()) return;
+    quotes_.append(lines_, ts, quote);
     ++said_;
 }
 

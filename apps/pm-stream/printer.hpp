@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cli/env.hpp"
+#include "records/write.hpp"
 #include "wiring/stream_core.hpp"
 
 namespace pm::stream {
@@ -24,7 +25,7 @@ public:
     Printer(cli::Env& env, PrinterOptions options) : env_{env}, options_{options} {}
 
     void on_market(Timestamp ts, const Market& market) override { say(ts, market); }
-    void on_quote(Timestamp ts, const Quote& quote) override { say(ts, quote); }
+    void on_quote(Timestamp ts, const Quote& quote) override;
     void on_book(Timestamp ts, const BookSnapshot& book) override { say(ts, book); }
     void on_print(Timestamp ts, const Print& print) override {
         if (options_.prints) say(ts, print);
@@ -48,6 +49,7 @@ private:
     cli::Env& env_;
     PrinterOptions options_;
     std::string lines_;
+    records::QuoteLines quotes_;
     std::string stale_;  ///< Why, once it was.
     std::int64_t said_ = 0;
 };

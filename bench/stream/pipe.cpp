@@ -203,7 +203,7 @@ void run_once(Program& program, const Plan& plan, const Load& load, const std::s
     else
         venue.send(load.bytes);
     reader.join();
-    ::kill(child.pid, SIGKILL);
+    ::kill(child.pid, SIGTERM);
     rusage used{};
     int status = 0;
     ::wait4(child.pid, &status, 0, &used);

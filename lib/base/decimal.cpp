@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "base/assert.hpp"
@@ -13,6 +14,37 @@ namespace {
 
 constexpr std::int64_t value_max = std::numeric_limits<std::int64_t>::max();
 
+constexpr auto powers_of_ten = [] {
+    std::array<std::uint64_t, 19> out{1};
+    for (std::size_t i = 1; i < out.size(); ++i) out[i] = 10 * out[i - 1];
+    return out;
+}();
+
+/// The usual case: at most 18 characters, so nothing can overflow, and no decimal too many.
+/// @return nothing when the careful way has to look.
+std::optional<std::int64_t> parse_short(std::string_view text, int places) {
+    constexpr std::size_t digits_max = 18;
+    if (text.empty() || text.size() > digits_max) return std::nullopt;
+    std::uint64_t value = 0;
+    std::size_t point = text.size();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto digit = static_cast<unsigned char>(text[i]) - unsigned{'0'};
+        if (digit <= 9) {
+            value = value * 10 + digit;
+        } else if (text[i] == '.' && point == text.size()) {
+            point = i;
+        } else {
+            return std::nullopt;
+        }
+    }
+    const auto decimals = point == text.size() ? 0 : static_cast<int>(text.size() - point) - 1;
+    const bool no_digits = point != text.size() && text.size() == 1;
+    if (no_digits || decimals > places) return std::nullopt;
+    const auto factor = powers_of_ten[static_cast<std::size_t>(places - decimals)];
+    if (value > static_cast<std::uint64_t>(value_max) / factor) return std::nullopt;
+    return static_cast<std::int64_t>(value * factor);
+}
+
 enum class Excess : std::uint8_t { refuse, cut };
 
 tl::unexpected<Error> refuse(const char* why, std::string_view text) {
@@ -20,6 +52,7 @@ tl::unexpected<Error> refuse(const char* why, std::string_view text) {
 }
 
 Result<std::int64_t> parse(std::string_view text, int places, Excess excess) {
+    if (const auto value = parse_short(text, places)) return *value;
     std::int64_t value = 0;
     int decimals = 0;
     bool seen_point = false;
@@ -70,23 +103,24 @@ Result<std::int64_t> parse_statistic(std::string_view text, int places) {
 
 void append_decimal(std::string& out, std::int64_t scaled, int places) {
     PM_ASSERT(places >= 0 && places <= 18);
-    std::array<char, 24> digits{};
-    std::uint64_t left =
+    const auto magnitude =
         scaled < 0 ? 0 - static_cast<std::uint64_t>(scaled) : static_cast<std::uint64_t>(scaled);
-    auto at = digits.size();
-    bool fraction_started = false;
-    for (int i = 0; i < places; ++i, left /= 10) {
-        const auto digit = static_cast<char>('0' + left % 10);
-        fraction_started = fraction_started || digit != '0';
-        if (fraction_started) digits[--at] = digit;
+    const auto unit = powers_of_ten[static_cast<std::size_t>(places)];
+    auto fraction = magnitude % unit;
+    std::array<char, 48> digits{};
+    char* at = digits.data();
+    if (scaled < 0) *at++ = '-';
+    at = std::to_chars(at, digits.data() + digits.size(), magnitude / unit).ptr;
+    if (fraction != 0) {
+        *at++ = '.';
+        auto width = places;
+        for (; fraction % 10 == 0; fraction /= 10) --width;
+        for (auto* last = at + width; last != at; fraction /= 10) {
+            *--last = static_cast<char>('0' + fraction % 10);
+        }
+        at += width;
     }
-    if (fraction_started) digits[--at] = '.';
-    do {
-        digits[--at] = static_cast<char>('0' + left % 10);
-        left /= 10;
-    } while (left != 0);
-    if (scaled < 0) digits[--at] = '-';
-    out.append(digits.data() + at, digits.size() - at);
+    out.append(digits.data(), static_cast<std::size_t>(at - digits.data()));
 }
 
 std::string format_decimal(std::int64_t scaled, int places) {

@@ -232,11 +232,11 @@ private:
                   log_sink(), env_.variable, &*settings, view};
         auto result = run_to_end(command, inner);
         Result<void> ended;
-        if (result || records.count() > 0) ended = records.finish();
+        if (result || records.any()) ended = records.finish();
         if (!result) return pass(result);
         if (ended) ended = env_.out.flush();
         if (!ended) return pass(ended);
-        const bool nothing = globals_.exit_status && records.count() == 0;
+        const bool nothing = globals_.exit_status && !records.any();
         return nothing ? ExitStatus::not_found : ExitStatus::done;
     }
 

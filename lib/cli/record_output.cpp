@@ -109,14 +109,15 @@ RecordOutput::RecordOutput(Output& target, RecordShape shape)
 
 Result<void> RecordOutput::write(std::string_view lines) {
     if (shape_.format == Format::ndjson && shape_.fields.empty()) {
-        count_ += static_cast<std::size_t>(std::count(lines.begin(), lines.end(), '\n'));
+        any_ = any_ || !lines.empty();
         return target_.write(lines);
     }
     for (const auto line : split(lines, '\n')) {
         if (line.empty()) continue;
         const auto record = Json::parse(line);
         if (!record) return fail(Errc::internal, "a command wrote a line that is not JSON");
-        ++count_;
+        first_ = !any_;
+        any_ = true;
         auto done = write_record(*record);
         if (!done) return done;
     }
@@ -163,7 +164,7 @@ Result<void> RecordOutput::write_ndjson(const Json& record) {
 
 Result<void> RecordOutput::write_json(const Json& record) {
     std::string text;
-    if (!shape_.single) text = count_ == 1 ? "[\n" : ",\n";
+    if (!shape_.single) text = first_ ? "[\n" : ",\n";
     append_picked(text, record, shape_.fields);
     if (shape_.single) text += '\n';
     return target_.write(text);
@@ -254,7 +255,7 @@ Result<void> RecordOutput::finish() {
     Result<void> done;
     if (shape_.format == Format::table) done = print_rows();
     if (shape_.format == Format::json && !shape_.single) {
-        done = target_.write(count_ == 0 ? "[]\n" : "\n]\n");
+        done = target_.write(any_ ? "\n]\n" : "[]\n");
     }
     if (!done) return done;
     return target_.flush();

@@ -45,7 +45,7 @@ public:
     /// Writes what closes the whole (the end of a JSON array) and flushes. Call once, at the end.
     Result<void> finish();
 
-    [[nodiscard]] std::size_t count() const { return count_; }  ///< Records so far.
+    [[nodiscard]] bool any() const { return any_; }  ///< Whether there was a record.
 
 private:
     Result<void> write_record(const Json& record);
@@ -59,7 +59,8 @@ private:
 
     Output& target_;
     RecordShape shape_;
-    std::size_t count_ = 0;
+    bool any_ = false;
+    bool first_ = false;               ///< The record being written is.
     std::vector<std::string> header_;  // of csv and tsv
     std::string table_type_;           // of the rows below
     std::vector<TableColumn> layout_;

@@ -49,37 +49,37 @@ net::Task<void> MarketFeed::step() {
 
 /// Frames until none is buffered, or nothing at the deadline.
 net::Task<void> MarketFeed::receive(Instant deadline) {
-    for (int i = 0; i < frames_a_step && linked_; ++i) {
-        auto received = co_await stream_->receive(deadline);
-        if (!received) {
-            if (received.error().code == Errc::cancelled) co_return pass(received);
-            linked_ = false;
-            auto lost = session_.on_lost(received.error().message, clock_.steady());
-            co_return co_await carry_out(std::move(lost));
+    auto received = co_await stream_->receive(deadline);
+    if (!received) {
+        if (received.error().code == Errc::cancelled) co_return pass(received);
+        linked_ = false;
+        auto lost = session_.on_lost(received.error().message, clock_.steady());
+        co_return co_await carry_out(std::move(lost));
+    }
+    auto frame = *received;
+    for (int i = 0; frame && i < frames_a_step; ++i) {
+        auto wanted = take_frame(*frame);
+        if (!wanted.empty()) {
+            auto done = co_await carry_out(std::move(wanted));
+            if (!done || !linked_) co_return done;
         }
-        if (!*received) co_return Result<void>{};
-        auto taken = co_await take_frame(**received);
-        if (!taken) co_return pass(taken);
-        if (!linked_ || !stream_->buffered()) co_return Result<void>{};
+        frame = stream_->take_buffered();
     }
     co_return Result<void>{};
 }
 
-net::Task<void> MarketFeed::take_frame(std::string_view frame) {
-    session_.on_heard(clock_.steady());
-    if (frame == pong_text) co_return Result<void>{};
+/// No coroutine: a busy stream runs through here for every message.
+Actions MarketFeed::take_frame(std::string_view frame) {
+    const auto now = clock_.steady();
+    session_.on_heard(now);
+    if (frame == pong_text) return {};
     const auto outcome = handler_.on_frame(frame);
-    if (outcome.doubt != nullptr) {
-        auto doubted = session_.on_doubt(outcome.doubt, clock_.steady());
-        co_return co_await carry_out(std::move(doubted));
-    }
+    if (outcome.doubt != nullptr) return session_.on_doubt(outcome.doubt, now);
+    Actions wanted;
     for (const auto& token : outcome.books) {
-        auto actions = session_.on_book(token, clock_.steady());
-        if (actions.empty()) continue;
-        auto done = co_await carry_out(std::move(actions));
-        if (!done) co_return pass(done);
+        for (auto& action : session_.on_book(token, now)) wanted.push_back(std::move(action));
     }
-    co_return Result<void>{};
+    return wanted;
 }
 
 net::Task<void> MarketFeed::subscribe(std::vector<TokenId> tokens) {

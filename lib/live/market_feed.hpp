@@ -57,7 +57,7 @@ public:
 
 private:
     net::Task<void> carry_out(polymarket::Actions actions);
-    net::Task<void> take_frame(std::string_view frame);
+    polymarket::Actions take_frame(std::string_view frame);
     net::Task<void> receive(Instant deadline);
 
     std::unique_ptr<net::MessageStream> stream_;

@@ -63,18 +63,18 @@ net::Task<void> UserFeed::step() {
 }
 
 net::Task<void> UserFeed::receive(Instant deadline) {
-    for (int i = 0; i < frames_a_step && linked_; ++i) {
-        auto received = co_await parts_.stream->receive(deadline);
-        if (!received) {
-            if (received.error().code == Errc::cancelled) co_return pass(received);
-            linked_ = false;
-            co_return co_await carry_out(
-                session_.on_lost(received.error().message, parts_.clock.steady()));
-        }
-        if (!*received) co_return Result<void>{};
-        auto taken = co_await take_frame(**received);
-        if (!taken) co_return pass(taken);
-        if (!linked_ || !parts_.stream->buffered()) co_return Result<void>{};
+    auto received = co_await parts_.stream->receive(deadline);
+    if (!received) {
+        if (received.error().code == Errc::cancelled) co_return pass(received);
+        linked_ = false;
+        co_return co_await carry_out(
+            session_.on_lost(received.error().message, parts_.clock.steady()));
+    }
+    auto frame = *received;
+    for (int i = 0; frame && i < frames_a_step; ++i) {
+        auto taken = co_await take_frame(*frame);
+        if (!taken || !linked_) co_return taken;
+        frame = parts_.stream->take_buffered();
     }
     co_return Result<void>{};
 }

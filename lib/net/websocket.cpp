@@ -77,8 +77,9 @@ public:
         }
     }
 
-    bool buffered() const override {
-        return connection_ && connection_->stream->open() && connection_->link.buffered();
+    std::optional<std::string_view> take_buffered() override {
+        if (!connection_ || !connection_->stream->open()) return std::nullopt;
+        return connection_->link.take_buffered();
     }
 
     void cut() override {

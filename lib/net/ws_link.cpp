@@ -1,5 +1,7 @@
 #include "net/ws_link.hpp"
 
+#include "base/assert.hpp"
+
 namespace pm::net::ws {
 
 namespace {
@@ -7,20 +9,6 @@ namespace {
 constexpr std::size_t slack = 64;       // simdjson's padding
 constexpr std::size_t header_max = 14;  // of one frame
 constexpr int gone = 1006;              // RFC 6455, 7.4.1: no close frame came
-
-/// The length of the frame at the start of `bytes`, if it is whole there.
-std::size_t whole_frame(std::string_view bytes) {
-    if (bytes.size() < 2) return 0;
-    const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
-    std::uint64_t payload = at(1) & 0x7FU;
-    std::size_t header = 2;
-    const std::size_t width = payload < 126 ? 0 : payload == 126 ? 2 : 8;
-    if (bytes.size() < header + width) return 0;
-    if (width != 0) payload = 0;
-    for (std::size_t i = 0; i < width; ++i) payload = (payload << 8U) | at(2 + i);
-    header += width + ((at(1) & 0x80U) != 0 ? 4 : 0);
-    return bytes.size() >= header && bytes.size() - header >= payload ? header + payload : 0;
-}
 
 }  // namespace
 
@@ -83,16 +71,19 @@ Result<std::optional<Event>> Link::take(const Frame& frame) {
     return event;
 }
 
-bool Link::buffered() const {
-    auto rest = stream_.unread().substr(used_);
-    for (;;) {
-        const auto size = whole_frame(rest);
-        if (size == 0) return false;
-        const auto first = static_cast<std::uint8_t>(rest[0]);
-        const bool control = (first & 0x08U) != 0;
-        if (!control && (first & 0x80U) != 0) return true;
-        rest.remove_prefix(size);
-    }
+std::optional<std::string_view> Link::take_buffered() {
+    stream_.consume(used_);
+    used_ = 0;
+    const auto frame =
+        read_frame(stream_.unread_data(), stream_.unread().size(), role_, message_max_);
+    if (!frame || !*frame) return std::nullopt;
+    const auto& found = **frame;
+    const bool whole =
+        found.final && !fragmented_ && !is_control(found.opcode) && found.opcode != Opcode::more;
+    PM_ASSERT(role_ == Role::client);  // what is unmasked in place can't be read twice
+    if (!whole) return std::nullopt;
+    used_ = found.bytes;
+    return found.payload;
 }
 
 }  // namespace pm::net::ws

@@ -33,8 +33,8 @@ public:
     ///         protocol or a message is above the limit, Errc::cancelled.
     Task<Event> next(Instant deadline);
 
-    /// Whether a whole message is there already.
-    [[nodiscard]] bool buffered() const;
+    /// The next message when it is there, whole and in one frame, before anything else.
+    std::optional<std::string_view> take_buffered();
 
 private:
     /// Takes in one frame. @return an event when it completes one.

@@ -58,7 +58,8 @@ inline constexpr std::string_view cursor_end = "LTE=";      ///< Base64 of "-1".
 // ---- Market channel. Source: docs "realtime data", client; capture; 2026-08-22. ----
 
 /// Beyond 500 tokens on one connection first snapshots stay away (third-party report): unless told
-/// otherwise we stop far below. A frame naming thousands of ids makes the venue drop the connection.
+/// otherwise we stop far below. A frame naming thousands of ids makes the venue drop the
+/// connection.
 inline constexpr std::size_t tokens_per_connection_max = 500;
 inline constexpr std::size_t tokens_per_connection_default = 200;
 inline constexpr std::size_t tokens_per_frame_max = 100;

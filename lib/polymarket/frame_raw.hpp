@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "polymarket/frame_parts.hpp"
+#include "polymarket/id_memo.hpp"
 
 namespace pm::polymarket {
 
@@ -72,8 +73,15 @@ struct RawMessage {
     }
 };
 
+/// What the messages of a stream name.
+struct KnownIds {
+    IdMemo<TokenId, 78> tokens;
+    IdMemo<ConditionId, 66> conditions;
+};
+
 /// Turns texts into values and stages them. On false nothing of the message is staged and `fault`
 /// says why. @pre kind is not `other`.
-bool stage(const RawMessage& message, EventKind kind, Staged& staged, const char*& fault);
+bool stage(const RawMessage& message, EventKind kind, KnownIds& known, Staged& staged,
+           const char*& fault);
 
 }  // namespace pm::polymarket

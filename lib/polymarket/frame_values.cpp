@@ -8,20 +8,63 @@ namespace pm::polymarket {
 
 namespace {
 
-constexpr std::array<std::string_view, no_field> names{
-    "event_type",    "market",        "asset_id",  "timestamp",        "hash",
-    "price",         "size",          "side",      "best_bid",         "best_ask",
-    "old_tick_size", "new_tick_size", "tick_size", "last_trade_price", "winning_asset_id",
-    "slug",          "bids",          "asks",      "price_changes",    "event_message",
+struct Name {
+    std::string_view text;
+    Field field;
 };
+
+constexpr std::array names{
+    Name{"event_type", event_type},
+    Name{"market", market},
+    Name{"asset_id", asset_id},
+    Name{"timestamp", timestamp},
+    Name{"hash", hash},
+    Name{"price", price},
+    Name{"size", size},
+    Name{"side", side},
+    Name{"best_bid", best_bid},
+    Name{"best_ask", best_ask},
+    Name{"old_tick_size", old_tick_size},
+    Name{"new_tick_size", new_tick_size},
+    Name{"tick_size", tick_size},
+    Name{"last_trade_price", last_trade_price},
+    Name{"winning_asset_id", winning_asset_id},
+    Name{"slug", slug},
+    Name{"bids", bids},
+    Name{"asks", asks},
+    Name{"price_changes", price_changes},
+    Name{"event_message", event_message},
+};
+static_assert(names.size() == no_field);
+
+/// First, last and middle character tell our names apart: one comparison settles the rest.
+constexpr std::size_t row_of(std::string_view key) {
+    const auto at = [key](std::size_t i) { return static_cast<unsigned char>(key[i]); };
+    return (at(0) + at(key.size() - 1) * 2U + at(key.size() / 2) * 6U) % 64;
+}
+
+constexpr std::size_t rows = 64;
+constexpr auto by_row = [] {
+    std::array<Name, rows> table{};
+    for (auto& row : table) row.field = no_field;
+    for (const auto& name : names) table[row_of(name.text)] = name;
+    return table;
+}();
+static_assert(
+    [] {
+        for (const auto& name : names) {
+            if (by_row[row_of(name.text)].text != name.text) return false;
+        }
+        return true;
+    }(),
+    "two names share a row: choose other factors");
 
 }  // namespace
 
 Field field_of(std::string_view key) {
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (names[i] == key) return static_cast<Field>(i);
-    }
-    return no_field;
+    if (key.empty()) return no_field;
+    const auto& row = by_row[row_of(key)];
+    return row.text == key ? row.field : no_field;
 }
 
 namespace {
@@ -67,13 +110,13 @@ bool cheaper(const Level& a, const Level& b) {
     return a.price != b.price ? a.price < b.price : a.size < b.size;
 }
 
-bool stage_book(const RawMessage& message, ConditionId condition, Staged& staged,
-                const char*& fault) {
+bool stage_book(const RawMessage& message, const ConditionId& condition, KnownIds& known,
+                Staged& staged, const char*& fault) {
     const auto& object = message.object;
     auto& book = staged.next_book();
-    const auto token = TokenId::parse(object.text[asset_id]);
+    const auto* token = known.tokens.read(object.text[asset_id]);
     fault = "no token";
-    if (!token) return false;
+    if (token == nullptr) return false;
     fault = "no bids or asks";
     if (!object.has(bids) || !object.has(asks)) return false;
     fault = "a level makes no sense";
@@ -95,8 +138,8 @@ bool stage_book(const RawMessage& message, ConditionId condition, Staged& staged
     return true;
 }
 
-bool stage_changes(const RawMessage& message, ConditionId condition, Staged& staged,
-                   const char*& fault) {
+bool stage_changes(const RawMessage& message, const ConditionId& condition, KnownIds& known,
+                   Staged& staged, const char*& fault) {
     const auto& object = message.object;
     const auto before = staged.levels();
     LevelChange change;
@@ -106,10 +149,10 @@ bool stage_changes(const RawMessage& message, ConditionId condition, Staged& sta
     fault = "a change makes no sense";
     if (!optional_ms(object.text[timestamp], change.venue_ms)) return false;
     for (const auto& raw : message.changes) {
-        const auto token = TokenId::parse(raw.text[asset_id]);
+        const auto* token = known.tokens.read(raw.text[asset_id]);
         const auto at = Price::parse(raw.text[price]);
         const auto total = Size::parse(raw.text[size]);
-        if (!token || !at || !total || !side_of(raw.text[side], change.side) ||
+        if (token == nullptr || !at || !total || !side_of(raw.text[side], change.side) ||
             !optional_price(raw.text[best_bid], change.best_bid) ||
             !optional_price(raw.text[best_ask], change.best_ask)) {
             staged.cut_levels(before);
@@ -122,12 +165,12 @@ bool stage_changes(const RawMessage& message, ConditionId condition, Staged& sta
     return true;
 }
 
-bool stage_single(const RawObject& object, EventKind kind, ConditionId condition, Staged& staged,
-                  const char*& fault) {
+bool stage_single(const RawObject& object, EventKind kind, const ConditionId& condition,
+                  KnownIds& known, Staged& staged, const char*& fault) {
     fault = "a field is missing or makes no sense";
-    const auto token = TokenId::parse(
+    const auto* token = known.tokens.read(
         object.text[kind == EventKind::market_resolved ? winning_asset_id : asset_id]);
-    if (!token) return false;
+    if (token == nullptr) return false;
     std::optional<std::int64_t> ms;
     if (!optional_ms(object.text[timestamp], ms)) return false;
     if (kind == EventKind::market_resolved) {
@@ -154,15 +197,18 @@ bool stage_single(const RawObject& object, EventKind kind, ConditionId condition
 
 }  // namespace
 
-bool stage(const RawMessage& message, EventKind kind, Staged& staged, const char*& fault) {
+bool stage(const RawMessage& message, EventKind kind, KnownIds& known, Staged& staged,
+           const char*& fault) {
     const auto& object = message.object;
-    const auto condition = ConditionId::parse(object.text[market]);
+    const auto* condition = known.conditions.read(object.text[market]);
     fault = "no condition id";
-    if (!condition) return false;
-    if (kind == EventKind::book) return stage_book(message, *condition, staged, fault);
-    if (kind == EventKind::price_change) return stage_changes(message, *condition, staged, fault);
+    if (condition == nullptr) return false;
+    if (kind == EventKind::book) return stage_book(message, *condition, known, staged, fault);
+    if (kind == EventKind::price_change) {
+        return stage_changes(message, *condition, known, staged, fault);
+    }
     if (kind != EventKind::new_market) {
-        return stage_single(object, kind, *condition, staged, fault);
+        return stage_single(object, kind, *condition, known, staged, fault);
     }
     staged.add(NewMarket{*condition, object.text[slug], message.event_slug});
     return true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstring>
 #include <simdjson.h>
 
 #include "base/assert.hpp"
@@ -21,13 +22,39 @@ constexpr std::size_t text_max = 256;
 /// Thrown nowhere: a broken text ends the frame, a senseless field only its message.
 enum class Fault : std::uint8_t { none, message, frame };
 
+/// The text of a string, where it stands when nothing in it is escaped.
+Fault string_of(od::value& value, std::string_view& out) {
+    // The token reaches to the next one: blanks, and a quotation mark before them.
+    auto token = value.raw_json_token();
+    token.remove_suffix(token.size() - 1 - token.find_last_not_of(" \t\r\n"));
+    const bool whole = token.size() >= 2 && token.back() == '"';
+    if (!whole || std::memchr(token.data(), '\\', token.size()) != nullptr) {
+        return value.get_string().get(out) == simdjson::SUCCESS ? Fault::none : Fault::frame;
+    }
+    od::raw_json_string raw;
+    if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) return Fault::frame;
+    out = token.substr(1, token.size() - 2);
+    return Fault::none;
+}
+
+/// A member's name, likewise.
+Fault name_of(od::field& member, std::string_view& out) {
+    constexpr std::size_t name_max = 24;  // longer ones are none of ours
+    const char* start = member.key().raw();
+    for (std::size_t i = 0; i < name_max; ++i) {
+        if (start[i] == '\\') break;
+        if (start[i] != '"') continue;
+        out = {start, i};
+        return Fault::none;
+    }
+    return member.unescaped_key().get(out) == simdjson::SUCCESS ? Fault::none : Fault::frame;
+}
+
 /// The text of a string or the digits of a number; empty for null.
 Fault text_of(od::value& value, std::string_view& out) {
     od::json_type type;
     if (value.type().get(type) != simdjson::SUCCESS) return Fault::frame;
-    if (type == od::json_type::string) {
-        return value.get_string().get(out) == simdjson::SUCCESS ? Fault::none : Fault::frame;
-    }
+    if (type == od::json_type::string) return string_of(value, out);
     if (type == od::json_type::number) {
         double ignored = 0;  // checks the syntax; the digits are what we take
         std::string_view digits = value.raw_json_token();
@@ -62,6 +89,7 @@ bool is_plain_text(std::string_view frame) {
 struct FrameDecoder::Impl {
     od::parser parser;
     std::string copy;
+    KnownIds known;
     Staged staged;
     FrameReport report;
     RawMessage raw;
@@ -156,7 +184,7 @@ Fault FrameDecoder::Impl::fields(od::object& json, RawObject& object, bool top) 
         od::field member;
         std::string_view key;
         if (std::move(item).get(member) != simdjson::SUCCESS) return Fault::frame;
-        if (member.unescaped_key().get(key) != simdjson::SUCCESS) return Fault::frame;
+        if (name_of(member, key) != Fault::none) return Fault::frame;
         const auto field = field_of(key);
         if (field == no_field || (!top && field >= text_fields)) continue;
         if (object.has(field)) object.spoil("a field comes twice");
@@ -191,7 +219,7 @@ Fault FrameDecoder::Impl::message(od::object json) {
         return Fault::none;
     }
     const char* fault = object.fault;
-    if (object.bad || !stage(raw, kind, staged, fault)) {
+    if (object.bad || !stage(raw, kind, known, staged, fault)) {
         ++report.damaged;
         report.fault = fault;
         return Fault::none;

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/clock.hpp"
 #include "domain/fill.hpp"
@@ -23,7 +24,6 @@
 namespace pm::records {
 
 void append(std::string& out, Timestamp ts, const Market& market);
-/// The hot one: no allocation once `out` has room.
 void append(std::string& out, Timestamp ts, const Quote& quote);
 void append(std::string& out, Timestamp ts, const BookSnapshot& book);
 void append(std::string& out, Timestamp ts, const Print& print);
@@ -38,5 +38,24 @@ void append(std::string& out, Timestamp ts, const MarkedPosition& position);
 void append(std::string& out, Timestamp ts, const Resolution& resolution);
 void append(std::string& out, Timestamp ts, const Alert& alert);
 void append(std::string& out, Timestamp ts, const PricePoint& point);
+
+/// The same quote lines for a stream of them: what never changes of a token is written once. No
+/// allocation once every token has come and `out` has room.
+class QuoteLines {
+public:
+    void append(std::string& out, Timestamp ts, const Quote& quote);
+
+private:
+    struct Names {
+        std::string text;
+        ConditionId condition;
+        Outcome outcome = Outcome::yes;
+    };
+    void append_start(std::string& out, Timestamp ts);
+
+    std::unordered_map<TokenId, Names> names_;
+    std::string second_;  ///< The start of every line of the second below.
+    Timestamp second_at_{};
+};
 
 }  // namespace pm::records
