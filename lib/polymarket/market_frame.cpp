@@ -102,6 +102,7 @@ struct FrameDecoder::Impl {
 
     template <class Visit>
     Fault each_object(od::value& value, Visit visit);
+    Fault level(od::object& json, RawLevel& out);
     Fault level_array(od::value& value, std::vector<RawLevel>& out);
     Fault change_array(od::value& value);
     Fault read_event_message(od::value& value);
@@ -142,14 +143,32 @@ Fault FrameDecoder::Impl::each_object(od::value& value, Visit visit) {
     return Fault::none;
 }
 
+/// A level has two members that are ours, and a book has a hundred levels.
+Fault FrameDecoder::Impl::level(od::object& json, RawLevel& out) {
+    bool has_price = false;
+    bool has_size = false;
+    for (auto item : json) {
+        od::field member;
+        std::string_view key;
+        if (std::move(item).get(member) != simdjson::SUCCESS) return Fault::frame;
+        if (name_of(member, key) != Fault::none) return Fault::frame;
+        const bool is_price = key == "price";
+        if (!is_price && key != "size") continue;
+        auto& there = is_price ? has_price : has_size;
+        if (there) raw.object.spoil("a field comes twice");
+        there = true;
+        const auto fault = text_of(member.value(), is_price ? out.price : out.size);
+        if (fault == Fault::frame) return fault;
+        if (fault == Fault::message) raw.object.spoil("a field is of the wrong kind");
+    }
+    return Fault::none;
+}
+
 Fault FrameDecoder::Impl::level_array(od::value& value, std::vector<RawLevel>& out) {
     out.clear();
     return each_object(value, [this, &out](od::object& json) {
-        RawObject level;
-        const auto fault = fields(json, level, false);
-        if (level.bad || out.size() == levels_max) raw.object.spoil("a level makes no sense");
-        out.push_back({level.text[price], level.text[size]});
-        return fault;
+        if (out.size() == levels_max) raw.object.spoil("too many levels");
+        return level(json, out.emplace_back());
     });
 }
 
