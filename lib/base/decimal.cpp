@@ -3,7 +3,6 @@
 #include <array>
 #include <charconv>
 #include <limits>
-#include <optional>
 #include <string>
 
 #include "base/assert.hpp"
@@ -52,7 +51,6 @@ tl::unexpected<Error> refuse(const char* why, std::string_view text) {
 }
 
 Result<std::int64_t> parse(std::string_view text, int places, Excess excess) {
-    if (const auto value = parse_short(text, places)) return *value;
     std::int64_t value = 0;
     int decimals = 0;
     bool seen_point = false;
@@ -89,7 +87,14 @@ Result<std::int64_t> parse_with_sign(std::string_view text, int places, Excess e
 
 }  // namespace
 
+std::optional<std::int64_t> read_decimal(std::string_view text, int places) {
+    if (const auto value = parse_short(text, places)) return value;
+    const auto value = parse(text, places, Excess::refuse);
+    return value ? std::optional{*value} : std::nullopt;
+}
+
 Result<std::int64_t> parse_decimal(std::string_view text, int places) {
+    if (const auto value = parse_short(text, places)) return *value;
     return parse(text, places, Excess::refuse);
 }
 

@@ -3,6 +3,7 @@
 /// Decimal text to scaled integers and back, without floating point.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,9 @@ namespace pm {
 /// @return Errc::malformed if it is not a plain decimal, has a non-zero digit beyond `places`,
 ///         or does not fit.
 Result<std::int64_t> parse_decimal(std::string_view text, int places);
+
+/// The same for streams, where nobody reads why a text is no decimal: nothing then.
+std::optional<std::int64_t> read_decimal(std::string_view text, int places);
 
 /// The same with an optional leading minus. For profit and loss, never for prices.
 Result<std::int64_t> parse_signed_decimal(std::string_view text, int places);

@@ -69,21 +69,27 @@ Field field_of(std::string_view key) {
 
 namespace {
 
+// As Price::parse and Size::parse, without their words.
+std::optional<Price> price_of(std::string_view text) {
+    const auto micros = read_decimal(text, 6);
+    if (!micros || *micros > Price::micros_per_dollar) return std::nullopt;
+    return Price::from_micros(static_cast<std::int32_t>(*micros));
+}
+std::optional<Size> size_of(std::string_view text) {
+    const auto micros = read_decimal(text, 6);
+    if (!micros) return std::nullopt;
+    return Size{*micros};
+}
+
 /// An empty text is an absent price.
 bool optional_price(std::string_view text, std::optional<Price>& out) {
-    out.reset();
-    if (text.empty()) return true;
-    const auto price = Price::parse(text);
-    if (price) out = *price;
-    return price.has_value();
+    out = text.empty() ? std::nullopt : price_of(text);
+    return text.empty() || out.has_value();
 }
 
 bool optional_ms(std::string_view text, std::optional<std::int64_t>& out) {
-    out.reset();
-    if (text.empty()) return true;
-    const auto ms = parse_decimal(text, 0);
-    if (ms) out = *ms;
-    return ms.has_value();
+    out = text.empty() ? std::nullopt : read_decimal(text, 0);
+    return text.empty() || out.has_value();
 }
 
 bool side_of(std::string_view text, Side& out) {
@@ -94,8 +100,8 @@ bool side_of(std::string_view text, Side& out) {
 
 bool levels_of(const std::vector<RawLevel>& raw, std::vector<Level>& out) {
     for (const auto& [price_text, size_text] : raw) {
-        const auto price = Price::parse(price_text);
-        const auto size = Size::parse(size_text);
+        const auto price = price_of(price_text);
+        const auto size = size_of(size_text);
         if (!price || !size) return false;
         out.push_back(Level{*price, *size});
     }
@@ -150,8 +156,8 @@ bool stage_changes(const RawMessage& message, const ConditionId& condition, Know
     if (!optional_ms(object.text[timestamp], change.venue_ms)) return false;
     for (const auto& raw : message.changes) {
         const auto* token = known.tokens.read(raw.text[asset_id]);
-        const auto at = Price::parse(raw.text[price]);
-        const auto total = Size::parse(raw.text[size]);
+        const auto at = price_of(raw.text[price]);
+        const auto total = size_of(raw.text[size]);
         if (token == nullptr || !at || !total || !side_of(raw.text[side], change.side) ||
             !optional_price(raw.text[best_bid], change.best_bid) ||
             !optional_price(raw.text[best_ask], change.best_ask)) {
@@ -176,8 +182,8 @@ bool stage_single(const RawObject& object, EventKind kind, const ConditionId& co
     if (kind == EventKind::market_resolved) {
         staged.add(Resolved{condition, *token});
     } else if (kind == EventKind::last_trade_price) {
-        const auto at = Price::parse(object.text[price]);
-        const auto total = Size::parse(object.text[size]);
+        const auto at = price_of(object.text[price]);
+        const auto total = size_of(object.text[size]);
         Side taker = Side::buy;
         if (!at || !total || !side_of(object.text[side], taker)) return false;
         staged.add(Print{*token, condition, *at, *total, taker, ms});

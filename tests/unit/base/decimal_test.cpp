@@ -31,6 +31,7 @@ TEST_CASE("plain decimals read exactly", "[base][decimal]") {
         const auto read = parse_decimal(text, 6);
         REQUIRE(read);
         CHECK(*read == micros);
+        CHECK(read_decimal(text, 6) == *read);
     }
     CHECK(*parse_decimal("17", 0) == 17);
     CHECK(*parse_decimal("17.000", 0) == 17);
@@ -63,6 +64,7 @@ TEST_CASE("what is no plain decimal is refused", "[base][decimal]") {
         const auto read = parse_decimal(text, 6);
         REQUIRE_FALSE(read);
         CHECK(read.error().code == Errc::malformed);
+        CHECK_FALSE(read_decimal(text, 6));
     }
     CHECK_FALSE(parse_decimal(std::string_view{"1\0", 2}, 6));
     CHECK_FALSE(parse_decimal("17.5", 0));
