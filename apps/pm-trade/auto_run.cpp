@@ -53,8 +53,8 @@ AutoRun::AutoRun(wiring::Session& session, cli::Env& env, Account* account, Auto
 
 std::optional<LiveRun> AutoRun::live_run() {
     if (plan_.door == nullptr) return std::nullopt;
-    return LiveRun{
-        {*plan_.door, session_.clock(), plan_.selection.tags, [this] { return write_out(); }}};
+    return LiveRun{{*plan_.door, session_.clock(), session_.speed(), plan_.selection.tags,
+                    [this] { return write_out(); }}};
 }
 
 Result<Books> AutoRun::load(Timestamp now) {

@@ -1,5 +1,7 @@
 #include "pm-trade/live_run.hpp"
 
+#include <algorithm>
+
 #include "net/pause.hpp"
 #include "net/task_group.hpp"
 
@@ -59,6 +61,12 @@ StreamStatus LiveRun::recovered() {
     status.state = StreamState::resync;
     status.reason = "recovered";
     return status;
+}
+
+bool LiveRun::may_be_past(Timestamp ts) const {
+    constexpr double ahead_max = 2;  // real seconds
+    const auto ahead = std::chrono::duration<double>{ts - parts_.clock.now()};
+    return ahead.count() <= ahead_max * std::max(1.0, parts_.speed);
 }
 
 /// What the link hears is said though no price changes.

@@ -24,6 +24,7 @@ public:
     struct Parts {
         LiveDoor& door;
         const Clock& clock;             ///< The venue's time.
+        double speed = 1;               ///< Its seconds in a real one.
         std::vector<std::string> tags;  ///< Of the events whose prices come; empty: not known.
         std::function<Result<void>()> write_out;  ///< Called when there may be something to say.
     };
@@ -32,6 +33,9 @@ public:
     [[nodiscard]] DeskVenue venue();
     [[nodiscard]] store::Ledger& ledger() { return parts_.door.ledger(); }
     [[nodiscard]] const Clock& clock() const { return parts_.clock; }
+    /// Whether something that is said to be of `ts` can have happened already. Two programs on one
+    /// machine may each have measured the venue's clock for themselves.
+    [[nodiscard]] bool may_be_past(Timestamp ts) const;
 
     /// One way to start: the journal, then the venue. `desk` outlives the run.
     /// @return as LiveLink::open.

@@ -117,7 +117,8 @@ net::Task<void> PipeCommand::run_live(cli::Env& env, ForecastFile* forecasts) {
     co_await boost::asio::this_coro::throw_if_cancelled(false);  // orders are not left behind
     const auto& clock = (*session)->clock();
     PipeRun* running = nullptr;
-    LiveRun live{{**door, clock, {}, [&running] { return running->write_out(); }}};
+    LiveRun live{
+        {**door, clock, (*session)->speed(), {}, [&running] { return running->write_out(); }}};
     auto options = trade_.desk((*session)->speed());
     options.limits = (*door)->limits();
     PipeRun run{std::move(options), {nullptr, env.out, forecasts, passes_on(env), &live}};

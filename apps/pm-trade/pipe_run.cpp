@@ -7,9 +7,6 @@ namespace pm::trade {
 
 namespace {
 
-/// Clocks of two programs on one machine, when each has measured the venue's for itself.
-constexpr Duration ahead_max = std::chrono::seconds{2};
-
 /// Tells the desk what a record says; what is none of its business is left.
 struct Teller {
     Desk& desk;
@@ -63,13 +60,12 @@ Result<void> PipeRun::start_on_paper(Timestamp now) {
 /// Real money goes by the clock: what was recorded earlier is as old as it is, however it comes.
 Result<void> PipeRun::keep_time(Timestamp recorded) {
     if (parts_.live == nullptr) return {};
-    const auto now = parts_.live->clock().now();
-    if (recorded > now + ahead_max) {
+    if (!parts_.live->may_be_past(recorded)) {
         return fail(Errc::malformed,
                     "the record is of " + time_text(recorded) + ", which is to come",
                     "real money trades on what happens now: pm-stream | pm-trade --live");
     }
-    desk_.advance(now);
+    desk_.advance(parts_.live->clock().now());
     return {};
 }
 
