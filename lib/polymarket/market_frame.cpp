@@ -1,6 +1,7 @@
 #include "polymarket/market_frame.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cctype>
 #include <cstring>
 #include <simdjson.h>
@@ -22,13 +23,40 @@ constexpr std::size_t text_max = 256;
 /// Thrown nowhere: a broken text ends the frame, a senseless field only its message.
 enum class Fault : std::uint8_t { none, message, frame };
 
+/// Eight characters; a frame is followed by more than that.
+std::uint64_t eight_at(const char* text) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, sizeof word);
+    return word;
+}
+
+/// The upper bit of each byte of `word` that is `c`; also of some behind the first that is.
+/// Source: Hacker's Delight, 2nd edition, section 6-1.
+constexpr std::uint64_t where(std::uint64_t word, char c) {
+    static_assert(std::endian::native == std::endian::little, "the first byte is the lowest");
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    const auto zero_there = word ^ (ones * static_cast<unsigned char>(c));
+    return (zero_there - ones) & ~zero_there & (ones << 7U);
+}
+
+/// Whether something in `text`, or in the few characters behind it, is escaped.
+bool may_be_escaped(std::string_view text) {
+    constexpr std::size_t short_text = 32;
+    if (text.size() > short_text) return text.find('\\') != std::string_view::npos;
+    std::uint64_t found = 0;
+    for (std::size_t i = 0; i < text.size(); i += 8)
+        found |= where(eight_at(text.data() + i), '\\');
+    return found != 0;
+}
+
 /// The text of a string, where it stands when nothing in it is escaped.
 Fault string_of(od::value& value, std::string_view& out) {
     // The token reaches to the next one: blanks, and a quotation mark before them.
     auto token = value.raw_json_token();
-    token.remove_suffix(token.size() - 1 - token.find_last_not_of(" \t\r\n"));
+    const auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+    while (!token.empty() && blank(token.back())) token.remove_suffix(1);
     const bool whole = token.size() >= 2 && token.back() == '"';
-    if (!whole || std::memchr(token.data(), '\\', token.size()) != nullptr) {
+    if (!whole || may_be_escaped(token)) {
         return value.get_string().get(out) == simdjson::SUCCESS ? Fault::none : Fault::frame;
     }
     od::raw_json_string raw;
@@ -41,10 +69,14 @@ Fault string_of(od::value& value, std::string_view& out) {
 Fault name_of(od::field& member, std::string_view& out) {
     constexpr std::size_t name_max = 24;  // longer ones are none of ours
     const char* start = member.key().raw();
-    for (std::size_t i = 0; i < name_max; ++i) {
-        if (start[i] == '\\') break;
-        if (start[i] != '"') continue;
-        out = {start, i};
+    for (std::size_t i = 0; i < name_max; i += 8) {
+        const auto word = eight_at(start + i);
+        const auto end = where(word, '"');
+        const auto escape = where(word, '\\');
+        if ((end | escape) == 0) continue;
+        const auto first = static_cast<std::size_t>(std::countr_zero(end | escape)) / 8;
+        if (start[i + first] != '"') break;
+        out = {start, i + first};
         return Fault::none;
     }
     return member.unescaped_key().get(out) == simdjson::SUCCESS ? Fault::none : Fault::frame;
