@@ -12,7 +12,7 @@ BUILD_PACKAGES := g++ cmake ninja-build pkg-config ccache mold \
   tzdata ca-certificates
 TEST_PACKAGES := catch2 librapidcheck-dev git jq sqlite3 openssl python3 strace
 CHECK_PACKAGES := clang-format clang-tidy gcovr clang libclang-rt-14-dev
-BENCH_PACKAGES := libbenchmark-dev
+BENCH_PACKAGES := python3-websockets
 
 # The venue's own client needs a node with npm; one that is there already is used.
 OFFICIAL_PACKAGES := $(if $(shell command -v npm),,nodejs npm)
@@ -93,6 +93,9 @@ bench: deps-bench ## Measures everything; figures go to bench/LEDGER.md by hand
 
 bench-quick: deps-bench ## Covers each figure once, in under 50 seconds
 	@scripts/run-bench --quick
+
+bench-%: deps-bench # decision, orders, http, kill, startup or stream alone
+	@scripts/run-bench $*
 
 completions: build ## Writes the shell completions from the option tables
 	@scripts/make-completions build/release/bin completions

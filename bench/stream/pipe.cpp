@@ -5,16 +5,15 @@
 /// are sent as fast as they are taken, which gives a rate; with --paced so many a second, which
 /// gives the time from the send to the line with that message's number.
 ///
-/// Usage: bench_stream_pipe [--paced RATE] ROUNDS MESSAGES MARKETS NAME COMMAND [NAME COMMAND ...]
+/// Usage: bench_stream_pipe [--paced RATE] ROUNDS MESSAGES MARKETS NAME COMMAND NAME COMMAND ...
 ///
-/// A COMMAND is for sh; it finds the socket's address in $URL and market records on its stdin.
+/// The first is the bare reader, the second is ours. A COMMAND is for sh; it finds the socket's
+/// address in $URL and market records on its stdin.
 
 #include <algorithm>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
-#include <map>
-#include <optional>
 #include <spawn.h>
 #include <time.h>
 
@@ -110,6 +109,16 @@ Child start(const std::string& command, const std::string& url, const std::strin
     return child;
 }
 
+/// The most it has had; what the shell before it had does not count.
+double resident_mb(pid_t pid) {
+    std::ifstream status{"/proc/" + std::to_string(pid) + "/status"};
+    for (std::string word; status >> word;) {
+        double kilobytes = 0;
+        if (word == "VmHWM:" && status >> kilobytes) return kilobytes / 1024;
+    }
+    return 0;
+}
+
 /// Reads what a program prints, on a thread of its own, until it has printed the last message.
 class Reader {
 public:
@@ -195,14 +204,13 @@ void run_once(Program& program, const Plan& plan, const Load& load, const std::s
         plan.paced > 0 ? std::min<std::size_t>(load.ends.size() - 1, stamps_max) : 0);
     Reader reader{child.out, plan.paced > 0 ? &sent : nullptr};
     ::usleep(500'000);  // it has taken the first books
-    rusage before{};
-    ::getrusage(RUSAGE_CHILDREN, &before);
     const auto began = now_ns();
     if (plan.paced > 0)
         send_paced(venue, load, plan.paced, sent);
     else
         venue.send(load.bytes);
     reader.join();
+    program.rss_mb = resident_mb(child.pid);
     ::kill(child.pid, SIGTERM);
     rusage used{};
     int status = 0;
@@ -215,26 +223,37 @@ void run_once(Program& program, const Plan& plan, const Load& load, const std::s
     const auto count = static_cast<double>(load.ends.size());
     program.rates.push_back(count * 1e9 / static_cast<double>(reader.done_at - began));
     program.cpu_ns.push_back((seconds(used.ru_utime) + seconds(used.ru_stime)) * 1e9 / count);
-    program.rss_mb = static_cast<double>(used.ru_maxrss) / 1024;
     program.bytes = reader.bytes;
     program.late.insert(program.late.end(), reader.late.begin(), reader.late.end());
 }
 
-void report(std::vector<Program>& programs, const Plan& plan) {
+/// Ours is the second; the first is the bare reader.
+void report_rates(std::vector<Program>& programs) {
     for (auto& program : programs) {
-        if (plan.paced > 0) {
-            const auto us = [&](double q) {
-                return program.late.empty() ? -1.0 : quantile(program.late, q);
-            };
-            std::printf("%-10s %8.0f/s  p50 %8.1f us  p99 %8.1f us  p99.9 %8.1f us  (%zu)\n",
-                        program.name.c_str(), plan.paced, us(0.5), us(0.99), us(0.999),
-                        program.late.size());
-        } else {
-            std::printf(
-                "%-10s %9.0f messages/s  %7.0f ns of CPU each  %6.1f MB resident  %zu MB printed\n",
-                program.name.c_str(), quantile(program.rates, 0.5), quantile(program.cpu_ns, 0.5),
-                program.rss_mb, program.bytes >> 20U);
-        }
+        std::printf(
+            "%-10s %9.0f messages/s  %7.0f ns of CPU each  %6.1f MB resident  %zu MB printed\n",
+            program.name.c_str(), quantile(program.rates, 0.5), quantile(program.cpu_ns, 0.5),
+            program.rss_mb, program.bytes >> 20U);
+    }
+    const auto ours = quantile(programs.at(1).rates, 0.5);
+    for (std::size_t i = 0; i < programs.size(); ++i) {
+        if (i == 1) continue;
+        std::printf("figure stream.pipe_vs_%s %.2f ratio\n", programs[i].name.c_str(),
+                    ours / quantile(programs[i].rates, 0.5));
+    }
+}
+
+void report_times(std::vector<Program>& programs, double rate) {
+    for (auto& program : programs) {
+        if (program.late.empty()) give_up(program.name + " printed no number that was sent");
+        std::printf("%-10s %8.0f/s  p50 %8.1f us  p99 %8.1f us  p99.9 %8.1f us  (%zu)\n",
+                    program.name.c_str(), rate, quantile(program.late, 0.5),
+                    quantile(program.late, 0.99), quantile(program.late, 0.999),
+                    program.late.size());
+    }
+    for (const auto& [name, q] : {std::pair{"p50", 0.5}, std::pair{"p99", 0.99}}) {
+        std::printf("figure stream.added_%s_us_%.0fk %.1f us\n", name, rate / 1e3,
+                    quantile(programs.at(1).late, q) - quantile(programs.at(0).late, q));
     }
 }
 
@@ -250,7 +269,7 @@ int main(int argc, char** argv) {
         plan.paced = std::atof(words[1].c_str());
         words.erase(words.begin(), words.begin() + 2);
     }
-    if (words.size() < 5 || words.size() % 2 == 0) {
+    if (words.size() < 7 || words.size() % 2 == 0) {
         std::fprintf(stderr,
                      "usage: bench_stream_pipe [--paced RATE] ROUNDS MESSAGES MARKETS "
                      "NAME COMMAND [NAME COMMAND ...]\n");
@@ -288,7 +307,10 @@ int main(int argc, char** argv) {
     }
     std::printf("%zu messages of %zu bytes each, medians of %d rounds\n", load.ends.size(),
                 load.bytes.size() / load.ends.size(), plan.rounds);
-    report(programs, plan);
+    if (plan.paced > 0)
+        report_times(programs, plan.paced);
+    else
+        report_rates(programs);
     std::filesystem::remove_all(folder);
     return 0;
 }

@@ -65,6 +65,9 @@ void Venue::welcome(std::size_t tokens) {
     link_ = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     const int on = 1;
     ::setsockopt(link_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    // A reader finds the next messages there: it is the readers that are measured.
+    const int held_max = 1 << 20;
+    ::setsockopt(link_, SOL_SOCKET, SO_SNDBUF, &held_max, sizeof held_max);
     std::string held;
     while (held.find("\r\n\r\n") == std::string::npos) held += receive();
     auto lower = held;
