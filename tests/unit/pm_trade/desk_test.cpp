@@ -184,6 +184,12 @@ TEST_CASE("the desk leaves alone what it can't be sure of", "[trade][desk]") {
         floor.desk.on_quote(floor.at(4h), floor.quote(38, 40));
         reason = "stale_forecast";
     }
+    SECTION("a quote that was recorded earlier, however it comes") {
+        floor.open();
+        floor.desk.advance(floor.at(31s));
+        floor.desk.on_quote(floor.at(0s), floor.quote(38, 40));
+        reason = "stale_quote";
+    }
     CHECK(floor.heard.fills.empty());
     CHECK(floor.journal.calls == 0);
     CHECK(floor.heard.last_reason() == reason);
