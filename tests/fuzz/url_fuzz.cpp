@@ -12,8 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto url = parse_url(text);
     if (url) {
         const auto again = parse_url(url->text());
-        if (!again || again->text() != url->text() || again->origin != url->origin)
-            std::abort();
+        if (!again || again->text() != url->text() || again->origin != url->origin) std::abort();
         const auto moved = resolve_reference(*url, text);
         if (!moved || moved->text() != url->text()) std::abort();
     }
