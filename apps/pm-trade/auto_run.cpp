@@ -85,6 +85,7 @@ net::Task<void> AutoRun::run() {
     auto books = load(now);
     if (!books) co_return pass(books);
     desk_.restore(*books, now);
+    env_.out.wait_for_reader(false);  // beats, stops and fills go on whoever reads
     auto outcome = co_await recover();
     if (outcome) outcome = co_await trade();
     StreamStatus last;
@@ -93,6 +94,7 @@ net::Task<void> AutoRun::run() {
     witness_.on_status(session_.clock().now(), last);
     Result<void> left;
     if (live_) left = co_await live_->leave(desk_, plan_.desk.dry_run);
+    env_.out.wait_for_reader(true);
     auto written = write_out();
     if (!left) co_return left;
     if (!outcome) co_return outcome;

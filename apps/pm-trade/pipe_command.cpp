@@ -124,6 +124,7 @@ net::Task<void> PipeCommand::run_live(cli::Env& env, ForecastFile* forecasts) {
     PipeRun run{std::move(options), {nullptr, env.out, forecasts, passes_on(env), &live}};
     running = &run;
     run.start((*door)->books(), clock.now());
+    env.out.wait_for_reader(false);  // stops and fills go on whoever reads
     auto outcome = co_await live.recover(run.desk());
     if (outcome) {
         run.say(LiveRun::recovered());
@@ -134,6 +135,7 @@ net::Task<void> PipeCommand::run_live(cli::Env& env, ForecastFile* forecasts) {
         outcome = co_await net::first_of(std::move(all));
     }
     auto left = co_await live.leave(run.desk(), trade_.dry_run);
+    env.out.wait_for_reader(true);
     auto written = run.write_out();
     if (!left) co_return left;
     if (!outcome) co_return outcome;

@@ -25,6 +25,12 @@ Result<void> await_room(int fd) {
     return fail(Errc::cancelled, "told to stop while the reader of the output did not read");
 }
 
+/// Whether a piece of what a pipe takes at once can be written now.
+bool has_room(int fd) {
+    pollfd wanted{fd, POLLOUT, 0};
+    return ::poll(&wanted, 1, 0) > 0;
+}
+
 /// Writes what it can. Once a stop was asked for it never blocks for long: it asks first, and
 /// writes no more than a pipe takes at once.
 Result<std::size_t> write_some(int fd, std::string_view text) {
@@ -60,7 +66,8 @@ Result<std::size_t> write_some(int fd, std::string_view text) {
 
 Result<void> FdOutput::write(std::string_view text) {
     if (closed_) return fail(Errc::closed, "the reader of the output went away");
-    pending_ += text;
+    constexpr std::size_t unread_max = 16U << 20U;
+    if (waits_ || pending_.size() + text.size() <= unread_max) pending_ += text;
     if (pending_.size() < held_max) return {};
     return flush();
 }
@@ -68,8 +75,8 @@ Result<void> FdOutput::write(std::string_view text) {
 Result<void> FdOutput::flush() {
     if (closed_) return fail(Errc::closed, "the reader of the output went away");
     std::string_view left = pending_;
-    while (!left.empty()) {
-        auto wrote = write_some(fd_, left);
+    while (!left.empty() && (waits_ || has_room(fd_))) {
+        auto wrote = write_some(fd_, waits_ ? left : left.substr(0, PIPE_BUF));
         if (!wrote) {
             closed_ = wrote.error().code == Errc::closed;
             pending_.erase(0, pending_.size() - left.size());
@@ -77,7 +84,7 @@ Result<void> FdOutput::flush() {
         }
         left.remove_prefix(*wrote);
     }
-    pending_.clear();
+    pending_.erase(0, pending_.size() - left.size());
     return {};
 }
 

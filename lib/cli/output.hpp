@@ -25,6 +25,11 @@ public:
     /// @return as `write`.
     virtual Result<void> flush() = 0;
 
+    /// From now on whether `write` and `flush` wait for a reader that does not read. One who trades
+    /// must not: what is not taken is held, up to 16 MiB, and lines behind that are left out. Made
+    /// to wait again, `flush` hands on what is held.
+    virtual void wait_for_reader(bool /*wait*/) {}
+
     [[nodiscard]] virtual bool terminal() const = 0;  ///< A person looks at it.
     [[nodiscard]] virtual int columns() const = 0;    ///< Width of that terminal; 80 if unknown.
 };
@@ -36,12 +41,14 @@ public:
 
     Result<void> write(std::string_view text) override;
     Result<void> flush() override;
+    void wait_for_reader(bool wait) override { waits_ = wait; }
     [[nodiscard]] bool terminal() const override;
     [[nodiscard]] int columns() const override;
 
 private:
     int fd_;
     std::string pending_;
+    bool waits_ = true;
     bool closed_ = false;
 };
 

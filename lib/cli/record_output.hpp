@@ -39,6 +39,7 @@ public:
     /// Takes whole lines. @return as Output::write; Errc::internal if a line is not JSON.
     Result<void> write(std::string_view lines) override;
     Result<void> flush() override;
+    void wait_for_reader(bool wait) override { target_.wait_for_reader(wait); }
     [[nodiscard]] bool terminal() const override { return target_.terminal(); }
     [[nodiscard]] int columns() const override { return target_.columns(); }
 

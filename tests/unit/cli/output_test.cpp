@@ -1,9 +1,11 @@
 #include "cli/output.hpp"
 
+#include <array>
 #include <csignal>
 #include <fcntl.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 #include "cli/stop_signals.hpp"
 #include "support/catch.hpp"
@@ -38,10 +40,10 @@ TEST_CASE("output is held back until it is flushed or 16 KiB", "[cli][output]") 
     CHECK(pipe.drain().empty());
     REQUIRE(out.flush());
     CHECK(pipe.drain() == "abc\n");
-    REQUIRE(out.write(std::string(16 * 1024 - 1, 'x')));
+    REQUIRE(out.write(std::string((1U << 14U) - 1, 'x')));
     CHECK(pipe.drain().empty());
     REQUIRE(out.write("y"));
-    CHECK(pipe.drain().size() == 16 * 1024);
+    CHECK(pipe.drain().size() == 1U << 14U);
     CHECK(!out.terminal());
     CHECK(out.columns() == 80);
 }
@@ -100,4 +102,59 @@ TEST_CASE("a signal ends a write that nobody reads", "[cli][output]") {
     killer.join();
     REQUIRE(!done);
     CHECK(done.error().code == Errc::cancelled);
+}
+
+TEST_CASE("who does not wait for its reader loses nothing that is read later", "[cli][output]") {
+    OutputPipe pipe;
+    FdOutput out{pipe.ends[1]};
+    out.wait_for_reader(false);
+    std::string said;
+    for (int i = 0; i < 40'000; ++i) {
+        const auto line = "line " + std::to_string(i) + "\n";
+        said += line;
+        REQUIRE(out.write(line));
+        REQUIRE(out.flush());  // a pipe nobody reads is full long before the end
+    }
+    std::string read;
+    std::thread reader{[&] {
+        std::array<char, 65'536> block{};
+        while (read.size() < said.size()) {
+            const auto got = ::read(pipe.ends[0], block.data(), block.size());
+            if (got <= 0) return;
+            read.append(block.data(), static_cast<std::size_t>(got));
+        }
+    }};
+    out.wait_for_reader(true);
+    const auto flushed = out.flush();
+    reader.join();
+    CHECK(flushed);
+    CHECK(read == said);
+}
+
+TEST_CASE("what nobody reads is held up to a limit, in whole lines", "[cli][output]") {
+    OutputPipe pipe;
+    FdOutput out{pipe.ends[1]};
+    out.wait_for_reader(false);
+    const std::string line = std::string(1U << 20U, 'x') + "\n";
+    for (int i = 0; i < 40; ++i) REQUIRE(out.write(line));
+    std::size_t bytes = 0;
+    std::size_t lines = 0;
+    std::thread reader{[&] {
+        std::array<char, 65'536> block{};
+        for (ssize_t got = 1; got > 0;) {
+            got = ::read(pipe.ends[0], block.data(), block.size());
+            for (ssize_t i = 0; i < got; ++i) {
+                if (block[static_cast<std::size_t>(i)] == '\n') ++lines;
+            }
+            bytes += got > 0 ? static_cast<std::size_t>(got) : 0;
+        }
+    }};
+    out.wait_for_reader(true);
+    const auto flushed = out.flush();
+    ::close(std::exchange(pipe.ends[1], -1));
+    reader.join();
+    CHECK(flushed);
+    CHECK(bytes == lines * line.size());
+    CHECK(lines >= 15);
+    CHECK(lines <= 17);
 }
