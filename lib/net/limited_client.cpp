@@ -31,8 +31,8 @@ LimitedClient::LimitedClient(Wire& inner, asio::any_io_executor executor, const 
     }
 }
 
-LimitedClient::Host& LimitedClient::host(const std::string& origin) {
-    return hosts_.try_emplace(origin, origin, executor_, pool_.per_host, breaker_).first->second;
+LimitedClient::Hosts::value_type& LimitedClient::host(const std::string& origin) {
+    return *hosts_.try_emplace(origin, executor_, pool_.per_host, breaker_).first;
 }
 
 RateGate* LimitedClient::gate_of(const std::string& family) {
@@ -43,9 +43,10 @@ RateGate* LimitedClient::gate_of(const std::string& family) {
 Task<HttpReply> LimitedClient::send(HttpRequest request) {
     auto url = parse_url(request.url);
     if (!url) co_return pm::pass(url);
-    auto& target = host(url->origin);
+    auto& entry = host(url->origin);
+    auto& target = entry.second;
     auto wait = target.breaker.wait(clock_.steady());
-    if (wait > Duration{0}) co_return tl::unexpected{open_error(target.origin, wait)};
+    if (wait > Duration{0}) co_return tl::unexpected{open_error(entry.first, wait)};
     if (auto* gate = gate_of(request.family.empty() ? url->host : request.family)) {
         auto may = co_await gate->pass();
         if (!may) co_return pm::pass(may);
@@ -54,15 +55,15 @@ Task<HttpReply> LimitedClient::send(HttpRequest request) {
     if (!slot) co_return pm::pass(slot);
     if (!target.breaker.admit(clock_.steady())) {
         wait = target.breaker.wait(clock_.steady());
-        co_return tl::unexpected{open_error(target.origin, wait)};
+        co_return tl::unexpected{open_error(entry.first, wait)};
     }
     auto reply = co_await inner_.send_to(std::move(*url), std::move(request));
-    judge(target, reply);
+    judge(entry, reply);
     co_return std::move(reply);
 }
 
-void LimitedClient::judge(Host& host, const Result<HttpReply>& reply) {
-    auto& breaker = host.breaker;
+void LimitedClient::judge(Hosts::value_type& host, const Result<HttpReply>& reply) {
+    auto& breaker = host.second.breaker;
     const auto now = clock_.steady();
     const auto before = breaker.state(now);
     if (reply) {
@@ -80,10 +81,10 @@ void LimitedClient::judge(Host& host, const Result<HttpReply>& reply) {
     }
     const auto after = breaker.state(now);
     if (before != Breaker::State::open && after == Breaker::State::open) {
-        note(log_, LogLevel::warning, host.origin + " keeps failing: no requests for a while");
+        note(log_, LogLevel::warning, host.first + " keeps failing: no requests for a while");
     }
     if (before == Breaker::State::half_open && after == Breaker::State::closed) {
-        note(log_, LogLevel::info, host.origin + " answers again");
+        note(log_, LogLevel::info, host.first + " answers again");
     }
 }
 

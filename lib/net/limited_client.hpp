@@ -27,15 +27,15 @@ public:
 
 private:
     struct Host {
-        Host(std::string o, const asio::any_io_executor& executor, int count, BreakerPolicy policy)
-            : origin{std::move(o)}, slots{executor, count}, breaker{policy} {}
-        std::string origin;
+        Host(const asio::any_io_executor& executor, int count, BreakerPolicy policy)
+            : slots{executor, count}, breaker{policy} {}
         Slots slots;
         Breaker breaker;
     };
-    Host& host(const std::string& origin);
+    using Hosts = std::map<std::string, Host>;  ///< By origin.
+    Hosts::value_type& host(const std::string& origin);
     RateGate* gate_of(const std::string& family);  ///< Null: not limited.
-    void judge(Host& host, const Result<HttpReply>& reply);
+    void judge(Hosts::value_type& host, const Result<HttpReply>& reply);
 
     Wire& inner_;
     asio::any_io_executor executor_;
@@ -44,7 +44,7 @@ private:
     PoolLimits pool_;
     BreakerPolicy breaker_;
     std::map<std::string, RateGate> gates_;
-    std::map<std::string, Host> hosts_;
+    Hosts hosts_;
 };
 
 }  // namespace pm::net

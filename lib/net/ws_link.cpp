@@ -72,6 +72,7 @@ Result<std::optional<Event>> Link::take(const Frame& frame) {
 }
 
 std::optional<std::string_view> Link::take_buffered() {
+    PM_ASSERT(role_ == Role::client);  // what is unmasked in place can't be read twice
     stream_.consume(used_);
     used_ = 0;
     const auto frame =
@@ -80,7 +81,6 @@ std::optional<std::string_view> Link::take_buffered() {
     const auto& found = **frame;
     const bool whole =
         found.final && !fragmented_ && !is_control(found.opcode) && found.opcode != Opcode::more;
-    PM_ASSERT(role_ == Role::client);  // what is unmasked in place can't be read twice
     if (!whole) return std::nullopt;
     used_ = found.bytes;
     return found.payload;

@@ -33,7 +33,8 @@ public:
     ///         protocol or a message is above the limit, Errc::cancelled.
     Task<Event> next(Instant deadline);
 
-    /// The next message when it is there, whole and in one frame, before anything else.
+    /// The next message when it is there, whole and in one frame, before anything else. @pre
+    /// client.
     std::optional<std::string_view> take_buffered();
 
 private:

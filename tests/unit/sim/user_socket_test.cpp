@@ -102,18 +102,30 @@ net::Task<void> visit(net::HttpClient& http, const Clock& clock, std::string url
     co_return Result<void>{};
 }
 
+/// A venue on loopback and the sockets that a test opens to it.
+struct OpenVenue {
+    OpenVenue() {
+        auto started = venue.start();
+        REQUIRE(started);
+        url = *started;
+    }
+    std::unique_ptr<net::MessageStream> socket(const std::string& path) {
+        return net::make_websocket(loop.executor(), "ws" + url.substr(4) + path, clock, {});
+    }
+
+    Loop loop;
+    SystemClock clock;
+    sim::EmbeddedVenue venue{loop.executor(), clock, {}, {.speed = 1}};
+    std::string url;
+};
+
 }  // namespace
 
 // The venue is stopped while a socket is open: its coroutines end cleanly all the same.
 TEST_CASE("a venue stops under an open socket", "[sim][loopback]") {
-    Loop loop;
-    SystemClock clock;
-    sim::EmbeddedVenue venue{loop.executor(), clock, {}, {.speed = 1}};
-    const auto url = venue.start();
-    REQUIRE(url);
-    const net::WebSocketOptions options;
-    auto socket =
-        net::make_websocket(loop.executor(), "ws" + url->substr(4) + "/ws/market", clock, options);
+    OpenVenue at;
+    auto& [loop, clock, venue, url] = at;
+    const auto socket = at.socket("/ws/market");
     CHECK(loop.run(socket->connect()));
     CHECK(loop.run(socket->send("PING")));
     const auto pong = loop.run(socket->receive(clock.steady() + 5s));
@@ -127,16 +139,13 @@ TEST_CASE("a venue stops under an open socket", "[sim][loopback]") {
 
 TEST_CASE("the user channel works over a socket, and breaks off inside a frame when told to",
           "[sim][user][loopback]") {
-    Loop loop;
-    SystemClock clock;
+    OpenVenue at;
+    auto& [loop, clock, venue, url] = at;
     SystemRandom random;
-    sim::EmbeddedVenue venue{loop.executor(), clock, {}, {.speed = 1}};
-    const auto url = venue.start();
-    REQUIRE(url);
     Heard heard;
     {
         auto http = net::make_http_client(loop.executor(), clock, random, {}, {});
-        const auto done = loop.run(visit(*http, clock, *url, heard));
+        const auto done = loop.run(visit(*http, clock, url, heard));
         INFO((done ? "" : done.error().message));
         CHECK(done);
     }
@@ -152,14 +161,9 @@ TEST_CASE("the user channel works over a socket, and breaks off inside a frame w
 }
 
 TEST_CASE("a wrong secret is hung up on", "[sim][user][loopback]") {
-    Loop loop;
-    SystemClock clock;
-    sim::EmbeddedVenue venue{loop.executor(), clock, {}, {.speed = 1}};
-    const auto url = venue.start();
-    REQUIRE(url);
-    const net::WebSocketOptions options;
-    auto socket =
-        net::make_websocket(loop.executor(), "ws" + url->substr(4) + "/ws/user", clock, options);
+    OpenVenue at;
+    auto& [loop, clock, venue, url] = at;
+    const auto socket = at.socket("/ws/user");
     REQUIRE(loop.run(socket->connect()));
     const std::string wrong =
         R"({"type":"user","auth":{"apiKey":"a","secret":"wrong","passphrase":"p"}})";
